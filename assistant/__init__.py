@@ -1,0 +1,1 @@
+"""Answers questions about an archive of news articles, with the sentence behind every statement."""

@@ -1,0 +1,1 @@
+"""Evidence → claims: two answerers with one interface."""

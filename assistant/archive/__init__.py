@@ -1,0 +1,1 @@
+"""The store: the catalogue (SQL) leads, the collection (Chroma) follows."""

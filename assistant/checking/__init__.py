@@ -1,0 +1,1 @@
+"""Claims → citations: small gates that a claim has to pass."""

@@ -1,0 +1,1 @@
+"""Pure functions on text: sentences, words, names, numbers, the language of a text."""

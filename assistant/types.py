@@ -1,0 +1,222 @@
+"""The records that travel through both flows. All are frozen; none knows a database, a model or a page.
+
+Offsets count characters (code points) into the stored text of one article version, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, TypeAlias
+
+Precision: TypeAlias = Literal[
+    "day", "week", "part_of_month", "month", "season", "quarter", "half_year", "year", "part_of_year", "decade",
+    "century", "open",
+]  # fmt: skip
+Support: TypeAlias = Literal["verified", "partial", "unverified"]
+Agreement: TypeAlias = Literal["shared", "single_story", "disputed"]
+Modality: TypeAlias = Literal["happened", "planned", "denied", "alleged", "said"]
+Status: TypeAlias = Literal["answered", "partly_answered", "not_in_sources"]
+NoteKind: TypeAlias = Literal["fallback", "incomplete", "missing", "nearest", "premise", "budget", "undated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One version of one article as it is stored: `text` is clean, NFC, paragraphs parted by one empty line."""
+
+    id: str
+    version: int
+    title: str
+    text: str
+    language: str
+    text_hash: str
+    published: date | None = None
+    outlet: str | None = None
+    url: str | None = None
+    author: str | None = None
+    source: str = ""  # the file it came from, for people: a name or path, never a secret
+    source_id: str | None = None  # the id it carried in that file, if any
+    ingested_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit of evidence. `text == article.text[start:end]`; `paragraph` counts from 0."""
+
+    id: str  # "article_id@version#s12", counted from 1
+    article_id: str
+    version: int
+    index: int  # 0-based position in the article
+    start: int
+    end: int
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences, the unit of retrieval. `text == article.text[start:end]`."""
+
+    id: str  # "article_id@version#c3", counted from 1
+    article_id: str
+    version: int
+    index: int
+    start: int
+    end: int
+    text: str
+    first_sentence: int  # index of its first sentence
+    last_sentence: int  # index of its last sentence, inclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is limited to; empty means everything. Dates are of publication, both ends inclusive."""
+
+    start: date | None = None
+    end: date | None = None
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether articles of unknown date of publication fall outside these filters."""
+        return self.start is not None or self.end is not None
+
+    def __bool__(self) -> bool:
+        return self.dated or bool(self.outlets)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that a search found. `score`: cosine similarity or BM25, larger is better."""
+
+    chunk_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrieved chunk with its article. `score` is the fused one, larger is better, comparable in one list only."""
+
+    chunk: Chunk
+    article: Article
+    score: float
+    dense: float | None = None  # cosine similarity, if the dense search found it
+    lexical: float | None = None  # BM25, if the word search found it
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence handed to the answerer, with the scores that put it there."""
+
+    sentence: Sentence
+    article: Article
+    score: float
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """What an answerer states, before any check: one statement and the ids of the sentences said to carry it."""
+
+    text: str
+    sentence_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A time expression and its resolved interval; `end` is inclusive and None when open."""
+
+    phrase: str
+    start: date | None
+    end: date | None
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what, with whom, where and when."""
+
+    action: str
+    participants: tuple[str, ...]
+    place: str | None
+    time: TimeSpan | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checked statement of the answer. `citations` are numbers into `Answer.citations`."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+    reasons: tuple[str, ...] = ()
+    agreement: Agreement = "single_story"
+    conflicts_with: tuple[int, ...] = ()
+    modality: Modality = "said"
+    attributed_to: str | None = None
+    event: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Claim → sentence. `quote` is the stored text of the article version from `start` to `end`."""
+
+    number: int
+    article_id: str
+    sentence_id: str
+    title: str
+    outlet: str | None
+    url: str | None
+    published: date | None
+    quote: str
+    start: int
+    end: int
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader should know about the answer; `citations` are numbers into `Answer.citations`."""
+
+    kind: NoteKind
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievedArticle:
+    """An article that retrieval brought up, best first."""
+
+    article_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer; `to_json()` is the contract of `ask --json` and of `answers.jsonl`."""
+
+    question: str
+    language: str
+    status: Status
+    answer: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    notes: tuple[Note, ...]
+    retrieved: tuple[RetrievedArticle, ...]
+    answerer: str
+    seconds: dict[str, float]
+    tokens: dict[str, int]
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as JSON-ready values: dates as ISO 8601 strings, tuples as lists."""
+        return _plain(asdict(self))  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

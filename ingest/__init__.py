@@ -1,0 +1,1 @@
+"""Source → clean article → sentences → chunks → archive."""

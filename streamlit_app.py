@@ -1,0 +1,1 @@
+"""The page: `streamlit run streamlit_app.py`, or `presseschau chat`."""

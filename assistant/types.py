@@ -123,6 +123,15 @@ class DraftClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftNote:
+    """What an answerer wants said beside its claims, with the ids of the sentences it points to."""
+
+    kind: NoteKind
+    text: str
+    sentence_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TimeSpan:
     """A time expression and its resolved interval; `end` is inclusive and None when open."""
 

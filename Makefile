@@ -42,8 +42,10 @@ evaluate: $(READY)  ## the sample questions against the sample archive, report i
 bench: $(READY)  ## how fast, as ratios where that is possible
 	$(BIN)/python -m tests.benchmarks.bench
 
-docs: $(READY)  ## the settings table of the README, from the settings themselves
+docs: $(READY)  ## the settings table of the README, written from the settings themselves
 	$(BIN)/python -m docs.settings_table
 
 lock: $(READY)  ## pin every dependency with its hash
-	$(BIN)/python -m docs.lock
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		pyproject.toml --group dev --output-file requirements.lock

@@ -1,0 +1,311 @@
+"""Numbers and absolute dates of a text in one notation, so that a claim can be held against its source.
+
+What is read: digits in German ("1.234,5"), English ("1,234.5") and Russian ("1 234,5") notation, number words,
+ordinals, percents, multipliers ("1,2 Mio."), clock times, and dates with a month or a year in them. What is not read:
+"ein"/"one" (articles), Roman numerals, fractions, relative times ("am Freitag").
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+
+# Languages that write 1,234.5; all others write 1.234,5 (CLDR: decimal symbol of the language).
+_POINT_LANGUAGES = frozenset({"en", "zh", "ja", "ko", "he", "th"})
+_NARROW_SPACES = "\u00a0\u202f\u2009"
+
+_DIGITS = re.compile(
+    rf"(?<![\w.,:])(?P<clock>\d{{1,2}}[:.]\d{{2}})(?=\s*(?:Uhr\b|h\b|a\.?m\b|p\.?m\b))"
+    rf"|(?<![\w:.,])(?P<ratio>\d{{1,3}}:\d{{1,3}})(?![\w:])"
+    rf"|(?<![^\W\d_])(?<!\d)(?<!\d[.,])(?P<sign>(?<![^\s(])[-−\u2013](?=\d))?"
+    rf"(?P<digits>\d{{1,3}}(?:[ {_NARROW_SPACES}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,'\u2019]\d+)*)"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_NEXT = re.compile(r"[\s\u00a0]*(%|[^\W\d_]+(?:\s(?:cent|points?|пунктов|пункта)\b)?)")
+_CLOCK_SUFFIX = re.compile(r"\s*(?:(Uhr\b|h\b)|([ap])\.?m\b)", re.IGNORECASE)
+_YEAR = r"(?:1[0-9]|20)\d{2}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    words: dict[str, dict[str, int]]
+    ordinals: dict[str, dict[str, int]]
+    scales: dict[str, int]
+    scales_by_language: dict[str, dict[str, int]]
+    percent: frozenset[str]
+    points: frozenset[str]
+    minus: frozenset[str]
+    months: dict[str, int]
+    ambiguous: frozenset[str]
+    before_month: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    data = tomllib.loads(files("assistant.language").joinpath("data/numbers.toml").read_text(encoding="utf-8"))
+    endings = data["ordinal_endings"]
+    return _Lexicon(
+        words=data["words"],
+        ordinals={
+            language: {stem + ending: value for stem, value in stems.items() for ending in endings[language]}
+            for language, stems in data["ordinals"].items()
+        },
+        scales=data["scales"],
+        scales_by_language=data["scales_by_language"],
+        percent=frozenset(data["percent"]["words"]),
+        points=frozenset(data["percent"]["points"]),
+        minus=frozenset(data["minus"]["words"]),
+        months={_fold(name): int(month) for month, names in data["months"].items() for name in names},
+        ambiguous=frozenset(data["ambiguous_months"]["names"]),
+        before_month=frozenset(data["ambiguous_months"]["before_month"]),
+    )
+
+
+def numbers(text: str, language: str) -> frozenset[str]:
+    """The numbers of `text`: decimal point, no grouping, no trailing zeros ("1234.5"); percents end in "%".
+
+    "1,2 Millionen" is "1200000", "minus 5" is "-5", "15.30 Uhr" is "15:30", "zwölf" and "zwölfter" are "12",
+    percentage points end in "pp". Days and months of a date are left to `absolute_dates`; years are in both.
+    """
+    masked = _mask(text, [(start, end) for start, end, found in _dates(text) if not _is_year(found)])
+    return frozenset(_digit_numbers(masked, language)) | frozenset(_word_numbers(masked, language))
+
+
+def absolute_dates(text: str, language: str) -> frozenset[str]:  # noqa: ARG001 - months are read in every language
+    """The dates of `text` that need no date of publication, as far as they go.
+
+    "2024-09-13", "2024-06" (month of a year), "2024", "--09-13" ("13. September"), "--06" ("im Juni").
+    """
+    return frozenset(iso for _, _, found in _dates(text) for iso in found)
+
+
+def _is_year(found: tuple[str, ...]) -> bool:
+    return all(re.fullmatch(r"\d{4}", iso) for iso in found)
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("ё", "е")
+
+
+def _mask(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "\u0001" * (end - start) + text[end:]
+    return text
+
+
+# Numbers ----------------------------------------------------------------------------------------------------------
+
+
+def _digit_numbers(text: str, language: str) -> list[str]:
+    found = []
+    for match in _DIGITS.finditer(text):
+        if match["clock"] or match["ratio"]:
+            found.append(_clock(match, text))
+            continue
+        after_clock = _CLOCK_SUFFIX.match(text, match.end())
+        if after_clock and re.fullmatch(r"\d{1,2}", match["digits"]) and not after_clock[0].strip().startswith("h"):
+            found.append(_hour(int(match["digits"]), 0, after_clock[2]))
+            continue
+        for value in _values(match["digits"], language):
+            negative = bool(match["sign"]) or _word_before(text, match.start()) in _lexicon().minus
+            found.append(_scaled(-value if negative else value, text, match.end(), language))
+    return found
+
+
+def _clock(match: re.Match[str], text: str) -> str:
+    if match["ratio"] and not _CLOCK_SUFFIX.match(text, match.end()):
+        return ":".join(part.lstrip("0").rjust(1, "0") for part in match["ratio"].split(":"))
+    hour, minute = re.split(r"[:.]", match["clock"] or match["ratio"])
+    suffix = _CLOCK_SUFFIX.match(text, match.end())
+    return _hour(int(hour), int(minute), suffix[2] if suffix else None)
+
+
+def _hour(hour: int, minute: int, half: str | None) -> str:
+    if half and half.lower() == "p" and hour < 12:
+        hour += 12
+    if half and half.lower() == "a" and hour == 12:
+        hour = 0
+    return f"{hour}:{minute}"
+
+
+def _values(digits: str, language: str) -> list[Decimal]:
+    """The number that a run of digits and separators means; several where it is no number ("1.2.3")."""
+    compact = re.sub(rf"[ {_NARROW_SPACES}'\u2019]", "", digits)
+    group, decimal = (",", ".") if language in _POINT_LANGUAGES else (".", ",")
+    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(decimal)}\d+)?", compact):
+        return [Decimal(compact.replace(group, "").replace(decimal, "."))]
+    if re.fullmatch(r"\d+[.,]\d+", compact):
+        return [Decimal(compact.replace(",", "."))]
+    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(decimal)}\d{{3}})+(?:{re.escape(group)}\d+)?", compact):
+        return [Decimal(compact.replace(decimal, "").replace(group, "."))]
+    return [Decimal(part) for part in re.split(r"[.,]", compact)]
+
+
+def _word_numbers(text: str, language: str) -> list[str]:
+    found = []
+    for match in _WORD.finditer(text):
+        if match.start() and text[match.start() - 1].isdigit():
+            continue
+        value = _word_value(_fold(match[0]), language)
+        if value is not None:
+            before = _word_before(text, match.start())
+            if not _follows_digits(text, match.start()):
+                number = Decimal(-value if before in _lexicon().minus else value)
+                found.append(_scaled(number, text, match.end(), language))
+    return found
+
+
+def _follows_digits(text: str, position: int) -> bool:
+    """Whether the word at `position` is the multiplier of digits before it ("5 tausend")."""
+    return bool(re.search(r"\d[\s\u00a0]*$", text[max(0, position - 3) : position]))
+
+
+def _word_value(word: str, language: str) -> int | None:
+    lexicon = _lexicon()
+    words = lexicon.words.get(language, {})
+    value = words.get(word)
+    if value is None:
+        value = lexicon.ordinals.get(language, {}).get(word)
+    if value is None and language == "de":
+        value = _german_compound(word, words)
+    if value is None and language == "en" and "-" in word:
+        tens, _, unit = word.partition("-")
+        if words.get(tens, 0) >= 20 and (unit == "one" or 0 < words.get(unit, 0) < 10):
+            value = words[tens] + words.get(unit, 1)
+    return value
+
+
+def _german_compound(word: str, words: dict[str, int]) -> int | None:
+    """The value of "zweiundzwanzig", "dreihundertvierzig", "zwölftausend"; None for any other word."""
+    for scale, size in (("tausend", 1000), ("hundert", 100)):
+        head, found, tail = word.partition(scale)
+        if found and (head or tail):
+            factor = 1 if head in ("", "ein") else _german_part(head, words)
+            rest = 0 if not tail else _german_part(tail.removeprefix("und"), words)
+            return None if factor is None or rest is None else factor * size + rest
+    return _german_part(word, words) if "und" in word else None
+
+
+def _german_part(word: str, words: dict[str, int]) -> int | None:
+    if word in words:
+        return words[word]
+    if "hundert" in word:
+        return _german_compound(word, words)
+    unit, found, tens = word.partition("und")
+    if found and words.get(tens, 0) in range(20, 100):
+        value = 1 if unit == "ein" else words.get(unit, 0)
+        return words[tens] + value if 0 < value < 10 else None
+    return None
+
+
+def _scaled(value: Decimal, text: str, end: int, language: str) -> str:
+    """`value` with the multiplier and the percent sign that follow it at `end`."""
+    lexicon = _lexicon()
+    unit = _NEXT.match(text, end)
+    if unit:
+        word = _fold(unit[1])
+        scale = lexicon.scales_by_language.get(language, {}).get(word) or lexicon.scales.get(word)
+        if scale:
+            value *= scale
+            unit = _NEXT.match(text, unit.end())
+    word = re.sub(r"\s+", " ", _fold(unit[1])) if unit else ""
+    first = word.split(" ")[0]
+    if word in lexicon.points:
+        return _plain(value) + "pp"
+    return _plain(value) + ("%" if word in lexicon.percent or first in lexicon.percent else "")
+
+
+def _plain(value: Decimal) -> str:
+    written = format(value, "f")
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return "0" if written in ("", "-0") else written
+
+
+def _word_before(text: str, position: int) -> str:
+    match = re.search(r"([^\W\d_]+)[\s\u00a0]+$", text[max(0, position - 24) : position])
+    return _fold(match[1]) if match else ""
+
+
+# Dates ------------------------------------------------------------------------------------------------------------
+
+_ISO_DATE = re.compile(rf"(?<![\w-])({_YEAR})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
+_DOTTED = re.compile(rf"(?<![\w.,])(\d{{1,2}})\.[ \u00a0]?(\d{{1,2}})\.(?:[ \u00a0]?({_YEAR}|\d{{2}})(?![\d.,]*\d))?")
+_SLASHED = re.compile(rf"(?<![\w/])(\d{{1,2}})/(\d{{1,2}})/({_YEAR})(?![\w/])")
+_BARE_YEAR = re.compile(rf"(?<![\w.,:-])({_YEAR})(?![\w%:]|[.,]\d|[ \u00a0]?%)")
+
+
+@lru_cache(maxsize=1)
+def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    names = "|".join(sorted(map(re.escape, _lexicon().months), key=len, reverse=True))
+    day = r"\d{1,2}"
+    joint = r"(?:\s*[-\u2013/]\s*|\s+(?:bis(?:\s+zum)?|und|oder|and|or|to|по|и|до)\s+)"
+    year = rf"(?:,?[ \u00a0]*(?P<year>{_YEAR})(?![\d.,]*\d))?"
+    day_first = re.compile(
+        rf"(?<![\w.,:])(?:(?P<first>{day})(?:\.|st|nd|rd|th)?{joint})?(?:(?P<day>{day})(?:\.|st|nd|rd|th|-го)?[ \u00a0]?"
+        rf"(?:of )?)?(?<![^\W\d_])(?P<month>{names})\b\.?{year}",
+        re.IGNORECASE,
+    )
+    month_first = re.compile(
+        rf"\b(?P<month>{names})\b\.?[ \u00a0](?P<first>{day})(?:st|nd|rd|th)?(?:{joint}(?P<day>{day})(?:st|nd|rd|th)?)?"
+        rf"(?![\d:]|[.,]\d{{1,3}}\b){year}",
+        re.IGNORECASE,
+    )
+    return day_first, month_first
+
+
+def _dates(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Every date with its span, earlier patterns first; no two overlap."""
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+
+    def add(start: int, end: int, *written: str | None) -> None:
+        dates = tuple(iso for iso in written if iso)
+        if dates and not any(start < other_end and other_start < end for other_start, other_end, _ in found):
+            found.append((start, end, dates))
+
+    for match in _ISO_DATE.finditer(text):
+        add(match.start(), match.end(), f"{match[1]}-{match[2]}" + (f"-{match[3]}" if match[3] else ""))
+    for match in _DOTTED.finditer(text):
+        add(match.start(), match.end(), _iso(_full_year(match[3]), int(match[2]), int(match[1])))
+    for match in _SLASHED.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        month, day = (second, first) if first > 12 else (first, second)
+        add(match.start(), match.end(), _iso(match[3], month, day))
+    day_first, month_first = _named()
+    for match in month_first.finditer(text):
+        add(match.start(), match.end(), *_named_dates(match, text))
+    for match in day_first.finditer(text):
+        add(match.start(), match.end(), *_named_dates(match, text))
+    for match in _BARE_YEAR.finditer(text):
+        add(match.start(), match.end(), match[1])
+    return found
+
+
+def _named_dates(match: re.Match[str], text: str) -> list[str | None]:
+    name, year = match["month"], match["year"]
+    days = [int(day) for day in (match["first"], match["day"]) if day]
+    month = _lexicon().months[_fold(name)]
+    if not days:
+        if name[0].islower() and name.isascii():
+            return []  # "may", "march" and "mar" are words; Russian months are written small
+        beside = _word_before(text, match.start("month"))
+        if not year and _fold(name) in _lexicon().ambiguous and beside not in _lexicon().before_month:
+            return []
+        return [f"{year}-{month:02}" if year else f"--{month:02}"]
+    return [_iso(year, month, day) for day in days]
+
+
+def _full_year(year: str | None) -> str | None:
+    if year is None or len(year) == 4:
+        return year
+    return f"20{year}" if int(year) < 69 else f"19{year}"  # the two-digit rule of POSIX strptime
+
+
+def _iso(year: str | None, month: int, day: int) -> str | None:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year or '-'}-{month:02}-{day:02}"

@@ -19,7 +19,7 @@ _STEMMERS = {"de": "german", "en": "english", "ru": "russian"}
 # Inner hyphens and apostrophes belong to the word, inner points and commas only to numbers.
 _WORD = re.compile(
     r"\d{1,3}(?:[.,\u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
-    r"|\d+[.,]\d+(?![.,]?\d)"
+    r"|(?<!\d[.,])\d+[.,]\d+(?![.,]?\d)"
     r"|[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*"
 )
 _THOUSANDS = re.compile(r"[.,\u00a0\u202f](?=\d{3}(?!\d))")
@@ -99,7 +99,12 @@ def _stop_words(language: str) -> frozenset[str]:
     return frozenset(read_words(f"stop_words_{language}.txt"))
 
 
-def read_words(name: str) -> list[str]:
-    """The words of a list among this package's data; a line beginning with # is a comment."""
+def read_lines(name: str) -> list[list[str]]:
+    """The lines of a list among this package's data, each as its words; a line beginning with # is a comment."""
     text = files("assistant.language").joinpath("data", name).read_text(encoding="utf-8")
-    return [word for line in text.splitlines() if not line.startswith("#") for word in line.split()]
+    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def read_words(name: str) -> list[str]:
+    """All words of such a list."""
+    return [word for line in read_lines(name) for word in line]

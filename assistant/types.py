@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
+CHUNKER = "chunks-1"  # part of an archive's model key: raise it when chunks are cut or embedded in another way
+
 Precision: TypeAlias = Literal[
     "day", "week", "part_of_month", "month", "season", "quarter", "half_year", "year", "part_of_year", "decade",
     "century", "open",

@@ -1,0 +1,98 @@
+"""Embeddings by setting: `local`, `openai:MODEL` or `sentence-transformers:MODEL`, behind LangChain's interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from assistant.errors import ModelError, SettingsError
+from assistant.models.engines import Engine, OpenAIEngine, SentenceTransformersEngine, local_engine
+from assistant.settings import Settings
+from assistant.types import CHUNKER
+
+_PROBE = "Wer traf wen, wann und wo?"
+
+
+class Embedder(Embeddings):
+    """Embeds passages and questions as unit vectors of float32. Safe to share between threads.
+
+    Raises ModelError in one line where the model is missing, unreachable or gives unusable vectors.
+    """
+
+    def __init__(self, engine: Engine, dimension: int | None = None) -> None:
+        self._engine = engine
+        self._given_dimension = dimension
+        self._remembered: Callable[[str], np.ndarray] = lru_cache(maxsize=1024)(self._embed_question)
+
+    @cached_property
+    def dimension(self) -> int:
+        """Length of the vectors; found by embedding one question where the engine does not know it."""
+        return self._given_dimension or int(self.embed_question(_PROBE).shape[0])
+
+    @cached_property
+    def key(self) -> str:
+        """Names all that vectors depend on. Vectors of different keys must never be compared."""
+        return f"{self._engine.name}:{self.dimension}:{CHUNKER}"
+
+    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors of texts to be found, shape (n, dimension), float32."""
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        return _unit(self._engine.passages([_embeddable(text) for text in texts]), len(texts))
+
+    def embed_question(self, text: str) -> np.ndarray:
+        """Unit vector of a question, shape (dimension,), float32, read-only. The last 1,024 questions are remembered."""
+        return self._remembered(_embeddable(text))
+
+    def _embed_question(self, text: str) -> np.ndarray:
+        vector = _unit(self._engine.question(text)[np.newaxis], 1)[0]
+        vector.flags.writeable = False
+        return vector
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """LangChain's name for `embed_passages`."""
+        return [[float(value) for value in row] for row in self.embed_passages(texts)]
+
+    def embed_query(self, text: str) -> list[float]:
+        """LangChain's name for `embed_question`."""
+        return [float(value) for value in self.embed_question(text)]
+
+
+def embedder(settings: Settings) -> Embedder:
+    """The embedder that `settings.embeddings` names; nothing is loaded or asked over the network yet, but `local`.
+
+    Raises SettingsError for a name that is none of the three, ModelError where its package is not installed.
+    """
+    kind, _, model = settings.embeddings.partition(":")
+    if settings.embeddings == "local":
+        engine = local_engine()
+        return Embedder(engine, engine.dimension)
+    if kind == "openai" and model:
+        return Embedder(OpenAIEngine(settings, model))
+    if kind == "sentence-transformers" and model:
+        return Embedder(SentenceTransformersEngine(model))
+    raise SettingsError(
+        f"PRESSESCHAU_EMBEDDINGS cannot be {settings.embeddings!r}",
+        "use local, openai:MODEL or sentence-transformers:MODEL",
+    )
+
+
+def _embeddable(text: str) -> str:
+    """A text that any engine takes: C strings end at NUL, lone surrogates have no UTF-8, and servers refuse emptiness."""
+    clean = text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8").strip()
+    return clean or "-"
+
+
+def _unit(vectors: np.ndarray, expected: int) -> np.ndarray:
+    """Rows of length one. Raises ModelError for a wrong number of rows, NaN, infinity or a zero vector."""
+    if vectors.ndim != 2 or len(vectors) != expected:
+        raise ModelError(f"the embedding model gave {vectors.shape} values for {expected} texts", "try another model")
+    lengths = np.linalg.norm(vectors.astype(np.float64), axis=1, keepdims=True)
+    if not np.isfinite(lengths).all() or not lengths.all():
+        raise ModelError(
+            "the embedding model gave a vector that is no direction (NaN, infinite or zero)", "try another model"
+        )
+    return np.asarray(vectors / lengths, dtype=np.float32)

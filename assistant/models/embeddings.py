@@ -9,7 +9,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.errors import ModelError, SettingsError
-from assistant.models.engines import Engine, OpenAIEngine, SentenceTransformersEngine, local_engine
+from assistant.models.engines import Engine, OpenAIEngine, SentenceTransformersEngine, Vectors, local_engine
 from assistant.settings import Settings
 from assistant.types import CHUNKER
 
@@ -25,7 +25,7 @@ class Embedder(Embeddings):
     def __init__(self, engine: Engine, dimension: int | None = None) -> None:
         self._engine = engine
         self._given_dimension = dimension
-        self._remembered: Callable[[str], np.ndarray] = lru_cache(maxsize=1024)(self._embed_question)
+        self._remembered: Callable[[str], Vectors] = lru_cache(maxsize=1024)(self._embed_question)
 
     @cached_property
     def dimension(self) -> int:
@@ -37,18 +37,18 @@ class Embedder(Embeddings):
         """Names all that vectors depend on. Vectors of different keys must never be compared."""
         return f"{self._engine.name}:{self.dimension}:{CHUNKER}"
 
-    def embed_passages(self, texts: Sequence[str]) -> np.ndarray:
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts to be found, shape (n, dimension), float32."""
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
         return _unit(self._engine.passages([_embeddable(text) for text in texts]), len(texts))
 
-    def embed_question(self, text: str) -> np.ndarray:
-        """Unit vector of a question, shape (dimension,), float32, read-only. The last 1,024 questions are remembered."""
+    def embed_question(self, text: str) -> Vectors:
+        """Unit vector of a question, shape (dimension,), float32, read-only. The last 1,024 are remembered."""
         return self._remembered(_embeddable(text))
 
-    def _embed_question(self, text: str) -> np.ndarray:
-        vector = _unit(self._engine.question(text)[np.newaxis], 1)[0]
+    def _embed_question(self, text: str) -> Vectors:
+        vector: Vectors = _unit(self._engine.question(text)[np.newaxis], 1)[0]
         vector.flags.writeable = False
         return vector
 
@@ -81,12 +81,12 @@ def embedder(settings: Settings) -> Embedder:
 
 
 def _embeddable(text: str) -> str:
-    """A text that any engine takes: C strings end at NUL, lone surrogates have no UTF-8, and servers refuse emptiness."""
+    """A text that any engine takes: C strings end at NUL, lone surrogates have no UTF-8, servers refuse emptiness."""
     clean = text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8").strip()
     return clean or "-"
 
 
-def _unit(vectors: np.ndarray, expected: int) -> np.ndarray:
+def _unit(vectors: Vectors, expected: int) -> Vectors:
     """Rows of length one. Raises ModelError for a wrong number of rows, NaN, infinity or a zero vector."""
     if vectors.ndim != 2 or len(vectors) != expected:
         raise ModelError(f"the embedding model gave {vectors.shape} values for {expected} texts", "try another model")

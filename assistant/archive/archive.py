@@ -2,116 +2,188 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 import numpy.typing as npt
+from sqlalchemy import func, select
 
+from assistant.archive import lexical, reading
+from assistant.archive.building import Builder
+from assistant.archive.database import Database
+from assistant.archive.dense import DenseSearch
+from assistant.archive.finding import find_article
+from assistant.archive.ids import parse_sentence_id
+from assistant.archive.lock import writer_lock
+from assistant.archive.modelkey import ModelKey
 from assistant.archive.records import Statistics
-from assistant.archive.writing import Writer
+from assistant.archive.schema import versions
+from assistant.archive.statistics import statistics
+from assistant.archive.writing import Writer, forget_model
+from assistant.errors import ArticleNotFound
 from assistant.settings import Settings
 from assistant.types import Article, Chunk, Filters, Hit, Sentence
 
 Vector = npt.NDArray[np.float32]
+EVERYTHING = Filters()
 
 
 def open_archive(settings: Settings, *, model_key: str, dimension: int, replace_model: bool = False) -> Archive:
-    """Opens the archive, made if missing. ModelKeyMismatch if it holds vectors of another model key, unless
-    `replace_model`: then the next writer forgets them and `pending()` gives every article again.
+    """Opens the archive in `settings.archive`, made if it is missing, for a model.
+
+    ModelKeyMismatch if it holds vectors of another model, unless `replace_model`: then the next writer forgets them
+    and `pending()` gives every article again. ArchiveError if the folder cannot be used.
     """
-    raise NotImplementedError
+    return Archive(settings.archive, ModelKey(model_key, dimension), settings.chroma_url, replace_model)
 
 
 def open_catalogue(settings: Settings) -> Archive:
-    """The archive without a model: articles, show, remove, doctor; no dense search."""
-    raise NotImplementedError
+    """The archive without a model: everything but dense search and new vectors."""
+    return Archive(settings.archive, None, settings.chroma_url)
 
 
 class Archive:
-    """Reads the archive; safe for many threads. A context manager."""
+    """Reads the archive; safe for many threads. A context manager.
 
-    folder: Path
+    Every call sees what is committed at that moment, also by other processes.
+    """
+
+    def __init__(
+        self, folder: Path, model: ModelKey | None, chroma_url: str | None = None, replace_model: bool = False
+    ) -> None:
+        self.folder = folder
+        self._model = model
+        self._replace_model = replace_model
+        self._database = Database(folder)
+        self._builder = Builder(self._database, chroma_url)
+        self._dense = DenseSearch(self._database, model, chroma_url) if model is not None else None
+        if model is not None and not replace_model:
+            try:
+                with self._database.reading() as connection:
+                    model.check(connection)
+            except BaseException:
+                self.close()
+                raise
 
     def generation(self) -> int:
         """A number that grows with every committed write."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return int(reading.archive_state(connection).generation)
 
-    def articles(self, filters: Filters = Filters()) -> tuple[Article, ...]:  # noqa: B008
-        """Newest version of each, newest published first, undated last."""
-        raise NotImplementedError
+    def articles(self, filters: Filters = EVERYTHING) -> tuple[Article, ...]:
+        """Newest version of each article, text included; newest published first, undated last."""
+        with self._database.reading() as connection:
+            return reading.current_articles(connection, filters)
 
     def article(self, article_id: str, version: int | None = None) -> Article:
-        """By id, or by a source id or file name that only one article has; ArticleNotFound."""
-        raise NotImplementedError
+        """By id, or by a source id or file name that only one article has; ArticleNotFound with near ids."""
+        with self._database.reading() as connection:
+            return find_article(connection, article_id, version)
 
     def outlets(self) -> tuple[str, ...]:
         """Outlets of the current articles, sorted."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return reading.outlets(connection)
 
     def sentences(self, article_id: str, version: int | None = None) -> tuple[Sentence, ...]:
-        """All sentences of an article version, in order."""
-        raise NotImplementedError
+        """All sentences of an article version, in order; ArticleNotFound."""
+        with self._database.reading() as connection:
+            return reading.article_sentences(connection, find_article(connection, article_id, version))
 
     def sentence(self, sentence_id: str) -> Sentence:
-        """One sentence, also of an old version; ArticleNotFound."""
-        raise NotImplementedError
+        """One sentence by its id, also of an old version; ArticleNotFound."""
+        parsed = parse_sentence_id(sentence_id)
+        if parsed is not None:
+            article_id, version, position = parsed
+            found = self.sentences(article_id, version)
+            if position < len(found) and found[position].id == sentence_id:
+                return found[position]
+        raise ArticleNotFound(f"there is no sentence {sentence_id!r}", "`presseschau show ID --json` lists them")
 
-    def dense_search(self, vector: Vector, limit: int, filters: Filters = Filters()) -> tuple[Hit, ...]:  # noqa: B008
-        """The chunks nearest by cosine, best first."""
-        raise NotImplementedError
+    def dense_search(self, vector: Vector, limit: int, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
+        """The chunks nearest by cosine, best first; old versions and removed articles never.
+
+        ValueError for a vector with NaN, zeros alone or another dimension, or without a model; ModelKeyMismatch if
+        another model has embedded the archive meanwhile.
+        """
+        if self._dense is None:
+            raise ValueError("this archive was opened without a model")
+        return self._dense.search(vector, limit, filters)
 
     def lexical_search(
-        self,
-        terms: Sequence[str],
-        keys: Sequence[str],
-        limit: int,
-        filters: Filters = Filters(),  # noqa: B008
+        self, terms: Sequence[str], keys: Sequence[str], limit: int, filters: Filters = EVERYTHING
     ) -> tuple[Hit, ...]:
-        """BM25 over title and body (stems) and names (spelling keys), best first, larger is better."""
-        raise NotImplementedError
+        """BM25 over title and body (`terms`: stems) and names (`keys`: spelling keys), best first, larger is better.
+
+        All are OR-ed. Where the words together stand in very many chunks, the commonest are left out.
+        """
+        with self._database.reading() as connection:
+            return lexical.search_words(connection, terms, keys, limit, filters)
 
     def chunks(self, chunk_ids: Sequence[str]) -> tuple[tuple[Chunk, Article], ...]:
-        """Order kept, unknown ids left out."""
-        raise NotImplementedError
+        """Chunks with their articles, order kept, unknown ids left out."""
+        with self._database.reading() as connection:
+            found = reading.read_chunks(connection, chunk_ids)
+        return tuple(found[identity] for identity in chunk_ids if identity in found)
 
     def chunk_sentences(self, chunk_ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
-        """Chunk id → its sentences in order."""
-        raise NotImplementedError
+        """Chunk id → its sentences in order; unknown ids left out."""
+        with self._database.reading() as connection:
+            return reading.chunk_sentences(connection, chunk_ids)
 
     def sentence_vectors(self, sentence_ids: Sequence[str]) -> dict[str, Vector]:
-        """Sentence id → unit vector; those not embedded are left out."""
-        raise NotImplementedError
+        """Sentence id → unit vector, float32 of shape (dimension,); those not embedded are left out."""
+        with self._database.reading() as connection:
+            return reading.sentence_vectors(connection, sentence_ids)
 
     def chunk_vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vector]:
-        """Chunk id → unit vector; those not embedded are left out."""
-        raise NotImplementedError
+        """Chunk id → unit vector, float32 of shape (dimension,); those not embedded are left out."""
+        with self._database.reading() as connection:
+            return reading.chunk_vectors(connection, chunk_ids)
 
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Stem → number of chunks (title or body) it occurs in."""
-        raise NotImplementedError
+        """Stem or key → number of current chunks that hold it in title, body or names."""
+        with self._database.reading() as connection:
+            return lexical.document_frequencies(connection, terms)
 
     def chunk_count(self) -> int:
         """Chunks of current versions."""
-        raise NotImplementedError
+        with self._database.reading() as connection:
+            return reading.count_current_chunks(connection)
 
     def undated(self) -> int:
         """Current articles without a date of publication."""
-        raise NotImplementedError
+        statement = select(func.count()).where(versions.c.current, versions.c.published.is_(None))
+        with self._database.reading() as connection:
+            return int(connection.execute(statement).scalar_one())
 
     def statistics(self) -> Statistics:
-        """The archive in numbers."""
-        raise NotImplementedError
+        """The archive in numbers, the state of the collection included. Reads all files of the collection."""
+        report = self._builder.report()
+        with self._database.reading() as connection:
+            return statistics(connection, self.folder, report)
 
-    def writer(self) -> AbstractContextManager[Writer]:
-        """The one writer; ArchiveBusy within a second if another process has it."""
-        raise NotImplementedError
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """The one writer while the block runs; ArchiveBusy within a second if another process or thread has it."""
+        with writer_lock(self.folder):
+            if self._model is not None:
+                with self._database.reading() as connection:
+                    fits = self._model.fits(connection)
+                    if not self._replace_model:
+                        self._model.check(connection)
+                if not fits:
+                    forget_model(self._database)
+            yield Writer(self._database, self._builder, self._model)
 
     def close(self) -> None:
-        """Releases files and connections."""
-        raise NotImplementedError
+        """Releases files, connections and memory; nobody may be searching any more."""
+        if self._dense is not None:
+            self._dense.close()
+        self._database.close()
 
     def __enter__(self) -> Archive:
         return self

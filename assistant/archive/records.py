@@ -41,7 +41,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ChunkSpan:
-    """A chunk before it has an id: offsets as in `Span`, and the indices of its first and last sentence (inclusive)."""
+    """A chunk before it has an id: offsets as in `Span`, and its first and last sentence (indices, inclusive)."""
 
     start: int
     end: int

@@ -1,0 +1,171 @@
+"""The collection: Chroma as the vector index. A build is never changed once readers may open it.
+
+The only module that imports chromadb, and that only when a collection is opened or built: the import costs over a
+second.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection as ChromaCollection
+
+Vector = npt.NDArray[np.float32]
+
+NAME = "chunks"  # of the one collection in a folder of its own
+_opening = threading.Lock()  # Chroma's cache of open folders is not safe for threads
+
+
+class CollectionError(ArchiveError):
+    """Chroma cannot open, build or search a collection; the catalogue still can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a collection is: a folder, or a name on a Chroma server."""
+
+    folder: Path | None = None
+    server: str | None = None
+    name: str = NAME
+
+    def __str__(self) -> str:
+        return f"{self.server} ({self.name})" if self.server else str(self.folder)
+
+
+class Collection:
+    """One opened build. `close` releases its files; a search in another thread must be over by then."""
+
+    def __init__(self, client: Client, collection: ChromaCollection) -> None:
+        self._client = client
+        self._collection = collection
+
+    def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
+        """Chunk ids and cosine similarities, best first."""
+        with chroma_errors("search the collection"):
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis, :], n_results=limit, include=["distances"]
+            )
+        distances = found["distances"]
+        if distances is None:
+            raise CollectionError("Chroma gave no distances", "`presseschau doctor` shows its state")
+        pairs = zip(found["ids"][0], distances[0], strict=True)
+        return [(identity, 1.0 - float(distance)) for identity, distance in pairs if math.isfinite(distance)]
+
+    def count(self) -> int:
+        """Vectors in it."""
+        with chroma_errors("count the collection"):
+            return int(self._collection.count())
+
+    def add(self, ids: Sequence[str], matrix: Vector, metadatas: Sequence[Mapping[str, str | int]]) -> None:
+        """Adds vectors while the collection is being built."""
+        with chroma_errors("build the collection"):
+            size = self._client.get_max_batch_size()
+            for start in range(0, len(ids), size):
+                part = slice(start, start + size)
+                self._collection.upsert(
+                    ids=list(ids[part]), embeddings=matrix[part], metadatas=[dict(row) for row in metadatas[part]]
+                )
+
+    def close(self) -> None:
+        """Releases files and memory; without it each build opened costs nine file descriptors and some 20 MB."""
+        with _opening, chroma_errors("close the collection"):
+            self._client.close()
+
+
+def open_collection(place: Place, create: bool = False) -> Collection:
+    """Opens a build, or makes a new, empty one. CollectionError if it is not there or cannot be read."""
+    with chroma_errors("open the collection"), _opening:
+        client = _client(place)
+        try:
+            if create:
+                configuration: Any = {"hnsw": {"space": "cosine"}}
+                made = client.create_collection(place.name, configuration=configuration, embedding_function=None)
+                return Collection(client, made)
+            return Collection(client, client.get_collection(place.name, embedding_function=None))
+        except BaseException:
+            client.close()
+            raise
+
+
+def delete_collections(server: str, prefix: str, keep: set[str]) -> None:
+    """Deletes this archive's builds on a server but those to keep."""
+    with chroma_errors("delete old collections"), _opening:
+        client = _client(Place(server=server))
+        try:
+            for collection in client.list_collections():
+                if collection.name.startswith(prefix) and collection.name not in keep:
+                    client.delete_collection(collection.name)
+        finally:
+            client.close()
+
+
+def checksums(folder: Path) -> dict[str, int]:
+    """CRC-32 of every file of a closed build. Checked before it is opened: a damaged index can end the process."""
+    return {
+        path.relative_to(folder).as_posix(): _checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def _checksum(path: Path) -> int:
+    value = 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            value = zlib.crc32(block, value)
+    return value
+
+
+def _client(place: Place) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    # No `.env` of the working folder and no variable such as CHROMA_API_IMPL changes which Chroma this is.
+    settings: Any = Settings
+    if place.server is None:
+        if place.folder is None:
+            raise ValueError("a place is a folder or a server")
+        local = settings(
+            _env_file=None, anonymized_telemetry=False, chroma_api_impl="chromadb.api.rust.RustBindingsAPI"
+        )
+        return cast("Client", chromadb.PersistentClient(path=place.folder, settings=local))
+    address = urlsplit(place.server if "//" in place.server else f"http://{place.server}")
+    secure = address.scheme == "https"
+    remote = chromadb.HttpClient(
+        host=address.hostname or "localhost",
+        port=address.port or (443 if secure else 8000),
+        ssl=secure,
+        settings=settings(_env_file=None, anonymized_telemetry=False),
+    )
+    return cast("Client", remote)
+
+
+@contextmanager
+def chroma_errors(task: str) -> Iterator[None]:
+    """Whatever Chroma raises as CollectionError in one line. It raises bare `Exception` too, and its Rust part panics
+    with a BaseException of its own, so nothing narrower catches them all.
+    """
+    try:
+        yield
+    except (CollectionError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise CollectionError(
+            f"Chroma could not {task} ({reason})", "`presseschau doctor` shows its state, the next ingest rebuilds it"
+        ) from error

@@ -1,0 +1,114 @@
+"""The word search: BM25 over SQLite's FTS5 (Robertson and Zaragoza 2009), one row a chunk of a current version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, bindparam, text
+
+from assistant.archive.reading import batches
+from assistant.types import Filters, Hit
+
+# A word in the title says more of what a chunk is about than one in its body. Columns: title, body, names.
+WEIGHTS = (2.0, 1.0, 1.0)
+# Rows that one search may visit for its words. BM25 computes a score for each, about 1 µs, and the commonest words
+# say least; so the rarest words are taken until the rows are used up. See docs/decisions/archive.md for figures.
+MOST_ROWS = 20_000
+_KEEP = 2  # the rarest words that are searched however common they are
+
+_FREQUENCY = text("SELECT term, doc FROM vocabulary WHERE term IN :terms").bindparams(
+    bindparam("terms", expanding=True)
+)
+_ADD = text("INSERT INTO words (rowid, title, body, names) VALUES (:number, :title, :body, :names)")
+_DROP = text("DELETE FROM words WHERE rowid = :number")
+
+
+def add_words(connection: Connection, language: str, title: str, chunk_texts: Sequence[tuple[int, str]]) -> None:
+    """Makes chunks (number, text) findable by the words of their title and text and by the names in them."""
+    from assistant.language.names import name_words, spelling_key
+    from assistant.language.words import stems
+
+    rows = []
+    title_stems = " ".join(stems(title, language))
+    for number, body in chunk_texts:
+        names = {spelling_key(word) for word in [*name_words(title), *name_words(body)]}
+        joined = " ".join(sorted(names - {""}))
+        rows.append(
+            {"number": number, "title": title_stems, "body": " ".join(stems(body, language)), "names": joined}
+        )
+    if rows:
+        connection.execute(_ADD, rows)
+
+
+def drop_words(connection: Connection, chunk_numbers: Iterable[int]) -> None:
+    """Takes chunks out of the word search."""
+    rows = [{"number": number} for number in chunk_numbers]
+    if rows:
+        connection.execute(_DROP, rows)
+
+
+def document_frequencies(connection: Connection, terms: Sequence[str]) -> dict[str, int]:
+    """Term → number of current chunks whose title, body or names hold it; 0 for a term that none holds."""
+    found = dict.fromkeys(terms, 0)
+    for batch in batches(list(found)):
+        for term, count in connection.execute(_FREQUENCY, {"terms": list(batch)}):
+            found[term] = count
+    return found
+
+
+def rarest(frequencies: dict[str, int], most_rows: int = MOST_ROWS) -> list[str]:
+    """The terms to search for: rarest first until `most_rows` are used up, never fewer than two."""
+    known = sorted((count, term) for term, count in frequencies.items() if count)
+    chosen: list[str] = []
+    rows = 0
+    for count, term in known:
+        rows += count
+        if rows > most_rows and len(chosen) >= _KEEP:
+            break
+        chosen.append(term)
+    return chosen
+
+
+def search_words(
+    connection: Connection, terms: Sequence[str], keys: Sequence[str], limit: int, filters: Filters
+) -> tuple[Hit, ...]:
+    """The best chunks by BM25, best first, larger is better; `terms` in title and body, `keys` in names, OR-ed."""
+    # A term and a key may be written alike, so they are counted apart.
+    clauses = [
+        f"{columns} : ({' OR '.join(_quoted(word) for word in found)})"
+        for columns, asked in (("{title body}", terms), ("{names}", keys))
+        if (found := rarest(document_frequencies(connection, [word for word in asked if word.split()])))
+    ]
+    if not clauses or limit < 1:
+        return ()
+    weights = ", ".join(str(weight) for weight in WEIGHTS)
+    conditions, values = _conditions(filters)
+    statement = text(
+        f"SELECT chunks.id, -bm25(words, {weights}) AS score FROM words "  # noqa: S608 - only constants of ours
+        "CROSS JOIN chunks ON chunks.number = words.rowid CROSS JOIN versions ON versions.number = chunks.version "
+        f"WHERE words MATCH :query{conditions} ORDER BY score DESC, chunks.number LIMIT :limit"
+    )
+    if filters.outlets:
+        statement = statement.bindparams(bindparam("outlets", expanding=True))
+    rows = connection.execute(statement, {"query": " OR ".join(clauses), "limit": limit, **values})
+    return tuple(Hit(identity, score) for identity, score in rows)
+
+
+def _conditions(filters: Filters) -> tuple[str, dict[str, object]]:
+    conditions = ""
+    values: dict[str, object] = {}
+    if filters.start is not None:
+        conditions += " AND versions.published >= :start"
+        values["start"] = filters.start.isoformat()
+    if filters.end is not None:
+        conditions += " AND versions.published <= :end"
+        values["end"] = filters.end.isoformat()
+    if filters.outlets:
+        conditions += " AND versions.outlet IN :outlets"
+        values["outlets"] = list(filters.outlets)
+    return conditions, values
+
+
+def _quoted(word: str) -> str:
+    """A word as an FTS5 string: whatever stands in it, it is no operator."""
+    return '"' + word.replace("\x00", "").replace('"', '""') + '"'

@@ -1,0 +1,203 @@
+"""Reads articles, sentences, chunks and vectors from the catalogue. Plain rows throughout, lists in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, true, tuple_
+
+from assistant.archive import ids
+from assistant.archive.schema import articles, chunks, embeddings, sentences, state, versions
+from assistant.types import Article, Chunk, Filters, Sentence
+
+Vector = npt.NDArray[np.float32]
+Item = TypeVar("Item")
+
+_BATCH = 5_000  # SQLite takes 32,766 variables in one statement; three of them may be one row value
+
+_ARTICLE = (
+    articles.c.id,
+    versions.c.version,
+    versions.c.title,
+    versions.c.text,
+    versions.c.language,
+    versions.c.text_hash,
+    versions.c.published,
+    versions.c.outlet,
+    versions.c.url,
+    versions.c.author,
+    versions.c.source,
+    versions.c.source_id,
+    versions.c.ingested_at,
+)
+
+
+def batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The items in runs that fit into one statement."""
+    for start in range(0, len(items), _BATCH):
+        yield items[start : start + _BATCH]
+
+
+def passing(filters: Filters) -> ColumnElement[bool]:
+    """What a current version must fulfil to pass; without a date it is outside any range of dates."""
+    condition: ColumnElement[bool] = true()
+    if filters.start is not None:
+        condition &= versions.c.published >= filters.start
+    if filters.end is not None:
+        condition &= versions.c.published <= filters.end
+    if filters.outlets:
+        condition &= versions.c.outlet.in_(filters.outlets)
+    return condition
+
+
+def archive_state(connection: Connection) -> Row[Any]:
+    """The one row of `state`."""
+    return connection.execute(_STATE).one()
+
+
+_STATE = select(state)
+
+
+def article_rows() -> Select[Any]:
+    """A statement for `read_articles`; the caller says which versions."""
+    return select(*_ARTICLE).join_from(versions, articles)
+
+
+def read_articles(connection: Connection, statement: Select[Any]) -> list[Article]:
+    """The articles a statement of `article_rows` gives."""
+    return [Article(*row) for row in connection.execute(statement)]
+
+
+def current_articles(connection: Connection, filters: Filters) -> tuple[Article, ...]:
+    """Newest version of each article that passes, newest published first, undated last."""
+    statement = article_rows().where(versions.c.current, passing(filters))
+    order = (versions.c.published.desc().nulls_last(), articles.c.id)
+    return tuple(read_articles(connection, statement.order_by(*order)))
+
+
+def article_sentences(connection: Connection, article: Article) -> tuple[Sentence, ...]:
+    """All sentences of one article version."""
+    statement = (
+        select(sentences.c.position, sentences.c.start, sentences.c.end, sentences.c.paragraph)
+        .join_from(sentences, versions)
+        .join(articles)
+        .where(articles.c.id == article.id, versions.c.version == article.version)
+        .order_by(sentences.c.position)
+    )
+    rows = connection.execute(statement)
+    return tuple(make_sentence(article, row.position, row.start, row.end, row.paragraph) for row in rows)
+
+
+def make_sentence(article: Article, position: int, start: int, end: int, paragraph: int) -> Sentence:
+    """A sentence record from a row and its article."""
+    identity = ids.sentence_id(article.id, article.version, position)
+    return Sentence(identity, article.id, article.version, position, start, end, article.text[start:end], paragraph)
+
+
+def read_chunks(connection: Connection, chunk_ids: Sequence[str]) -> dict[str, tuple[Chunk, Article]]:
+    """Chunk id → chunk and its article, also of old versions; each article is read once."""
+    rows: list[Any] = []
+    for batch in batches(list(dict.fromkeys(chunk_ids))):
+        rows += connection.execute(select(chunks).where(chunks.c.id.in_(batch)))
+    found: dict[int, Article] = {}
+    for numbers in batches(sorted({row.version for row in rows})):
+        statement = article_rows().add_columns(versions.c.number).where(versions.c.number.in_(numbers))
+        for values in connection.execute(statement):
+            *fields, number = values
+            found[number] = Article(*fields)
+    result = {}
+    for row in rows:
+        article = found[row.version]
+        text = article.text[row.start : row.end]
+        chunk = Chunk(
+            row.id, article.id, article.version, row.position, row.start, row.end, text,
+            row.first_sentence, row.last_sentence,
+        )  # fmt: skip
+        result[row.id] = (chunk, article)
+    return result
+
+
+def chunk_sentences(connection: Connection, chunk_ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
+    """Chunk id → its sentences, in the order asked for."""
+    found = read_chunks(connection, chunk_ids)
+    rows: dict[str, list[Any]] = {}
+    for batch in batches(list(found)):
+        statement = (
+            select(chunks.c.id, sentences.c.position, sentences.c.start, sentences.c.end, sentences.c.paragraph)
+            .join_from(chunks, sentences, sentences.c.version == chunks.c.version)
+            .where(chunks.c.id.in_(batch))
+            .where(sentences.c.position.between(chunks.c.first_sentence, chunks.c.last_sentence))
+            .order_by(chunks.c.number, sentences.c.position)
+        )
+        for row in connection.execute(statement):
+            rows.setdefault(row.id, []).append(row)
+    return {
+        identity: tuple(make_sentence(found[identity][1], *row[1:]) for row in rows.get(identity, ()))
+        for identity in chunk_ids
+        if identity in found
+    }
+
+
+def chunk_vectors(connection: Connection, chunk_ids: Sequence[str]) -> dict[str, Vector]:
+    """Chunk id → its vector; those not embedded are left out."""
+    result: dict[str, Vector] = {}
+    for batch in batches(chunk_ids):
+        statement = select(chunks.c.id, embeddings.c.vector).join_from(chunks, embeddings)
+        rows = connection.execute(statement.where(chunks.c.id.in_(batch), embeddings.c.vector.is_not(None)))
+        result.update((identity, vector_from(stored)) for identity, stored in rows)
+    return result
+
+
+def sentence_vectors(connection: Connection, sentence_ids: Sequence[str]) -> dict[str, Vector]:
+    """Sentence id → its vector; unknown ids and those not embedded are left out."""
+    asked = {given: parsed for given in sentence_ids if (parsed := ids.parse_sentence_id(given))}
+    numbers = _version_numbers(connection, {(article, version) for article, version, _ in asked.values()})
+    keys = {
+        (numbers[article, version], position): given
+        for given, (article, version, position) in asked.items()
+        if (article, version) in numbers
+    }
+    result: dict[str, Vector] = {}
+    for batch in batches(list(keys)):
+        statement = (
+            select(sentences.c.version, sentences.c.position, embeddings.c.vector)
+            .join_from(sentences, embeddings)
+            .where(tuple_(sentences.c.version, sentences.c.position).in_(batch), embeddings.c.vector.is_not(None))
+        )
+        for version, position, stored in connection.execute(statement):
+            result[keys[version, position]] = vector_from(stored)
+    return result
+
+
+def vector_from(stored: bytes) -> Vector:
+    """A vector from its bytes in the catalogue."""
+    return np.frombuffer(stored, dtype="<f4")
+
+
+def outlets(connection: Connection) -> tuple[str, ...]:
+    """Outlets of current articles, sorted."""
+    statement = select(versions.c.outlet).where(versions.c.current, versions.c.outlet.is_not(None)).distinct()
+    return tuple(sorted(connection.execute(statement).scalars()))
+
+
+def count_current_chunks(connection: Connection, filters: Filters = Filters(), embedded: bool = False) -> int:
+    """Chunks of current versions that pass; only of embedded versions if asked."""
+    statement = select(func.coalesce(func.sum(versions.c.chunk_count), 0)).where(versions.c.current, passing(filters))
+    if embedded:
+        statement = statement.where(versions.c.embedded_in.is_not(None))
+    return int(connection.execute(statement).scalar_one())
+
+
+def _version_numbers(connection: Connection, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    result: dict[tuple[str, int], int] = {}
+    for batch in batches(list(wanted)):
+        statement = (
+            select(articles.c.id, versions.c.version, versions.c.number)
+            .join_from(articles, versions)
+            .where(tuple_(articles.c.id, versions.c.version).in_(batch))
+        )
+        result.update(((article, version), number) for article, version, number in connection.execute(statement))
+    return result

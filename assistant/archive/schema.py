@@ -1,0 +1,129 @@
+"""The tables of the catalogue.
+
+Rows refer to each other by number; the ids that leave the archive are made of them. The text of a version never
+changes; what is said about it (title, date, outlet …) may. A text to embed has one row in `embeddings` however many
+chunks and sentences say it, so nothing is embedded twice.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+APPLICATION_ID = 0x50536368  # "PSch" in the header of the SQLite file: this is a catalogue of ours
+
+metadata = MetaData()
+
+# One row: where the archive stands. `collection_*` point to the build of the collection that readers use; it holds
+# the versions embedded up to `collection_generation`. Changing them is one transaction: that is the switch.
+state = Table(
+    "state",
+    metadata,
+    Column("number", Integer, CheckConstraint("number = 1"), primary_key=True),
+    Column("archive", Text, nullable=False),  # random: names this archive's collections on a shared Chroma server
+    Column("generation", Integer, nullable=False),
+    Column("model_key", Text),
+    Column("dimension", Integer),
+    Column("collection", Text),  # folder below collections/, or name on the Chroma server
+    Column("collection_server", Text),  # address; null when the collection is a folder
+    Column("collection_generation", Integer, nullable=False),
+    Column("collection_size", Integer, nullable=False),
+    Column("collection_checksums", Text),  # JSON: file → CRC-32, checked before a reader opens it
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.number", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("current", Boolean, nullable=False),  # the newest: the one that is searched
+    Column("embedded_in", Integer),  # generation in which its last vector came; null while only stored
+    Column("chunk_count", Integer, nullable=False),
+    Column("sentence_count", Integer, nullable=False),
+    Column("published", Date),
+    Column("outlet", Text),
+    Column("language", Text, nullable=False),
+    Column("text_hash", Text, nullable=False),
+    Column("url", Text),
+    Column("author", Text),
+    Column("source", Text, nullable=False),
+    Column("source_id", Text),
+    Column("ingested_at", DateTime, nullable=False),  # UTC
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),  # last: a scan of the others need not read it
+    UniqueConstraint("article", "version"),
+    Index("versions_url", "url"),
+    Index("versions_source", "source", "source_id"),
+    Index("versions_source_id", "source_id"),
+    Index("versions_text_hash", "text_hash"),
+    Index("versions_published", "published"),
+    Index("versions_waiting", "number", sqlite_where=text("current AND embedded_in IS NULL")),
+    Index("versions_embedded", "embedded_in", "current", "chunk_count"),
+)
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),  # of the text embedded
+    Column("vector", LargeBinary),  # float32, little-endian, unit length; null until it is embedded
+)
+
+sentences = Table(
+    "sentences",
+    metadata,
+    Column("version", ForeignKey("versions.number", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("paragraph", Integer, nullable=False),
+    Column("embedding", ForeignKey("embeddings.number"), nullable=False),
+    Index("sentences_embedding", "embedding"),
+    sqlite_with_rowid=False,
+)
+
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("version", ForeignKey("versions.number", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("first_sentence", Integer, nullable=False),
+    Column("last_sentence", Integer, nullable=False),
+    Column("embedding", ForeignKey("embeddings.number"), nullable=False),
+    Index("chunks_version", "version"),
+    Index("chunks_embedding", "embedding"),
+)
+
+# Word search: one row a chunk of a current version, `rowid` is `chunks.number`. Tokens are parted by spaces alone
+# (every other character belongs to the token), since the terms come ready-made from `assistant.language`.
+WORDS = (
+    "CREATE VIRTUAL TABLE words USING fts5(title, body, names, "
+    "tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'\")",
+    "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row')",
+)

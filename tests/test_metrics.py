@@ -255,7 +255,7 @@ OUTCOMES = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(OUTCOMES, max_size=8))
 def test_every_value_lies_within_its_bounds_and_its_interval_is_in_order(outcomes: list[Outcome]) -> None:
     for metric in METRICS:
@@ -272,7 +272,7 @@ def test_every_value_lies_within_its_bounds_and_its_interval_is_in_order(outcome
         assert lowest - 1e-9 <= found.value <= highest + 1e-9
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(OUTCOMES, min_size=1, max_size=8), st.randoms())
 def test_the_order_of_questions_changes_no_value(outcomes: list[Outcome], random: Any) -> None:
     shuffled = outcomes.copy()

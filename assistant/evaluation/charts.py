@@ -51,7 +51,7 @@ def latencies(seconds: Sequence[float], percentiles: Sequence[tuple[str, float]]
         height = TOP + 12 + 16 * (label != percentiles[0][0])
         marks.append(f'<text x="{at + away:.1f}" y="{height}" text-anchor="{side}">{escape(text)}</text>')
     horizontal = [(_x(share), duration(share * longest)) for share in (0, 0.5, 1)]
-    vertical = [(_y(share), f"{share * most:.0f}") for share in ((0, 1) if most < 2 else (0, 0.5, 1))]
+    vertical = [(_y(share), f"{share * most:.0f}") for share in ((0, 1) if most % 2 else (0, 0.5, 1))]
     return _chart("Latency", marks, horizontal, vertical, "time to the whole answer", "answers")
 
 

@@ -54,7 +54,7 @@ def _shown(value: float | None, unit: Unit) -> str:
     if unit == "seconds":
         return duration(value)
     if unit == "points":
-        return f"{value:+.1f}".replace("-", "−")
+        return f"{value:+.1f}".replace("-", "−") if round(value, 1) else "0.0"
     return f"{value:.1f}" if unit == "words" else f"{value:.3f}"
 
 

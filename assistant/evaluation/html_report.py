@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -52,7 +52,7 @@ def _verdicts(report: Report) -> str:
     shown = [(name, count) for name, count in report.verdicts.items() if count]
     bar = "".join(f'<span class="{name}" style="flex-grow:{count}"></span>' for name, count in shown)
     key = "".join(f'<li><i class="{name}"></i>{count} {name}</li>' for name, count in shown)
-    return f'<div class="bar" aria-hidden="true">{bar}</div><ul class="key">{key}</ul>'
+    return f'<div class="verdicts" aria-hidden="true">{bar}</div><ul class="key">{key}</ul>'
 
 
 def _metrics(estimates: Mapping[str, Estimate]) -> str:
@@ -133,8 +133,9 @@ def _failures(failures: tuple[Failure, ...]) -> str:
 def _failure_row(failure: Failure) -> str:
     outcome = failure.outcome
     reasons = "".join(f"<li>{escape(reason)}</li>" for reason in failure.reasons)
+    before = "".join(f"<small>after: {escape(asked)}</small>" for asked, _ in outcome.question.history)
     return (
-        f'<tr><th scope="row" data-label="Question">{escape(outcome.question.question)}'
+        f'<tr><th scope="row" data-label="Question">{before}{escape(outcome.question.question)}'
         f"<small>{escape(outcome.question.id)}</small></th>"
         f'<td data-label="Expected">{_expected(outcome)}</td>'
         f'<td data-label="Got">{_long(outcome.text)}<ul class="reasons">{reasons}</ul></td>'
@@ -146,10 +147,10 @@ def _expected(outcome: Outcome) -> str:
     question = outcome.question
     if question.has_answer is False:
         return "<em>no answer</em>"
-    parts = [" / ".join(question.answers)] if question.answers else []
-    parts += [" / ".join(fact) for fact in question.must_include]
-    parts += [f"not: {entry}" for entry in question.must_not_include]
-    listed = _listed(escape(part) for part in parts)
+    parts = [("answer", " / ".join(question.answers))] if question.answers else []
+    parts += [("fact", " / ".join(fact)) for fact in question.must_include]
+    parts += [("not", entry) for entry in question.must_not_include]
+    listed = "".join(f"<p><small>{kind}</small>{escape(part)}</p>" for kind, part in parts)
     named = f"<small>in {escape(', '.join(question.articles))}</small>" if question.articles else ""
     return (listed + named) or _NOTHING
 
@@ -170,7 +171,3 @@ def _source(source: Source) -> str:
 
 def _long(text: str) -> str:
     return f"<p>{escape(text)}</p>" if text else _NOTHING
-
-
-def _listed(items: Iterable[str]) -> str:
-    return "".join(f"<p>{item}</p>" for item in items)

@@ -44,8 +44,8 @@ class Outcome:
 
     @property
     def words(self) -> int:
-        """How many words the answer has."""
-        return len(self.text.split())
+        """How many words the answer has; a lone dash is none."""
+        return sum(any(sign.isalnum() for sign in word) for word in self.text.split())
 
 
 def outcome(question: Question, wanted: frozenset[str] | None, answer: Mapping[str, Any]) -> Outcome:

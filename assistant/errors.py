@@ -44,3 +44,7 @@ class ModelError(PresseschauError):
 
 class QuestionError(PresseschauError):
     """A question or a question set cannot be used."""
+
+
+class PromptError(PresseschauError):
+    """A prompt file is missing or does not fit the code that fills it."""

@@ -10,6 +10,15 @@ from hypothesis import strategies as st
 
 from assistant.language.numbers import absolute_dates, numbers
 
+GERMAN_MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Dezember",
+)  # fmt: skip
+ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
@@ -103,12 +112,10 @@ def test_german_and_english_notation_mean_the_same(whole: int, cents: int) -> No
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
 def test_a_date_is_the_same_in_every_form(day: date) -> None:
-    months = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-    english = "January February March April May June July August September October November December".split()
-    german = f"am {day.day}. {months[day.month - 1]} {day.year} in Kiel"
+    german = f"am {day.day}. {GERMAN_MONTHS[day.month - 1]} {day.year} in Kiel"
     expected = {day.isoformat()}
     assert absolute_dates(german, "de") == expected
-    assert absolute_dates(f"on {english[day.month - 1]} {day.day}, {day.year} in Kiel", "en") == expected
+    assert absolute_dates(f"on {ENGLISH_MONTHS[day.month - 1]} {day.day}, {day.year} in Kiel", "en") == expected
     assert absolute_dates(f"({day.day}.{day.month}.{day.year})", "de") == expected
     assert numbers(german, "de") == frozenset()
 

@@ -246,13 +246,13 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
     joint = r"(?:\s*[-\u2013/]\s*|\s+(?:bis(?:\s+zum)?|und|oder|and|or|to|по|и|до)\s+)"
     year = rf"(?:,?[ \u00a0]*(?P<year>{_YEAR})(?![\d.,]*\d))?"
     day_first = re.compile(
-        rf"(?<![\w.,:])(?:(?P<first>{day})(?:\.|st|nd|rd|th)?{joint})?(?:(?P<day>{day})(?:\.|st|nd|rd|th|-го)?[ \u00a0]?"
-        rf"(?:of )?)?(?<![^\W\d_])(?P<month>{names})\b\.?{year}",
+        rf"(?<![\w.,:])(?:(?P<first>{day})(?:\.|st|nd|rd|th)?{joint})?"
+        rf"(?:(?P<day>{day})(?:\.|st|nd|rd|th|-го)?[ \u00a0]?(?:of )?)?(?<![^\W\d_])(?P<month>{names})\b\.?{year}",
         re.IGNORECASE,
     )
     month_first = re.compile(
-        rf"\b(?P<month>{names})\b\.?[ \u00a0](?P<first>{day})(?:st|nd|rd|th)?(?:{joint}(?P<day>{day})(?:st|nd|rd|th)?)?"
-        rf"(?![\d:]|[.,]\d{{1,3}}\b){year}",
+        rf"\b(?P<month>{names})\b\.?[ \u00a0](?P<first>{day})(?:st|nd|rd|th)?"
+        rf"(?:{joint}(?P<day>{day})(?:st|nd|rd|th)?)?(?![\d:]|[.,]\d{{1,3}}\b){year}",
         re.IGNORECASE,
     )
     return day_first, month_first

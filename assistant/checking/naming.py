@@ -1,0 +1,154 @@
+"""Whether the names of a claim stand in its cited sentences, across spellings and scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from assistant.checking.case import Case, Verdict, Verdicts, lexicon
+from assistant.language.names import name_words, spelling_key
+from assistant.language.words import read_lines, words
+from assistant.types import Article, Evidence
+
+_PARTS = re.compile(r"[-\u2010\u2011]")
+_BEFORE = 400  # characters before the cited sentence that hold the one or two sentences a pronoun can point to
+_LONG_BEGINNING = 7  # letters of a key that a German compound or inflected word shares with its source
+
+
+def names_stand(case: Case) -> Verdicts:
+    """Every name of the claim stands in a cited sentence, in any spelling.
+
+    A full name also passes where only its family name is cited, if the cited article has the full name elsewhere.
+    """
+    there = _Cited(case)
+    runs = _runs(case.text)
+    verdicts = [there.missing(word, run) for run in runs for word in run if not there.has(word)]
+    return tuple(verdict for verdict in verdicts if verdict) + tuple(there.namesakes(runs))
+
+
+def _runs(text: str) -> list[list[str]]:
+    """The name words of a text, those that stand side by side together."""
+    names = name_words(text)
+    runs: list[list[str]] = []
+    position = 0
+    for name in names:
+        found = text.find(name, position)
+        joined = runs and found >= 0 and not text[position:found].strip(" \u00a0")
+        if joined and position:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+        position = found + len(name) if found >= 0 else position
+    return runs
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(key for word in words(text) for part in _PARTS.split(word) for key in [spelling_key(part)] if key)
+
+
+@lru_cache(maxsize=256)
+def _article_keys(article_id: str, version: int, text: str) -> tuple[str, ...]:  # noqa: ARG001 - they name the text
+    return _keys(text)
+
+
+@cache
+def _listed_keys() -> frozenset[str]:
+    """Keys of the people and places that our lists name."""
+    lists = read_lines("people.txt") + read_lines("places.txt")
+    return frozenset(spelling_key(name) for group in lists for name in group)
+
+
+class _Cited:
+    """The names of the cited sentences and their articles."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._keys = {key for found in case.cited for key in _keys(found.sentence.text)}
+        self._keys |= {spelling_key(word) for found in case.cited for word in words(found.sentence.text)}
+        self._keys |= {key for found in case.cited for key in _keys(found.article.outlet or "")}
+
+    def has(self, word: str) -> bool:
+        """Whether a name word stands in a cited sentence (or is the outlet's)."""
+        keys = _keys(word)
+        if spelling_key(word) in self._keys or (keys and all(key in self._keys for key in keys)):
+            return True
+        return any(_kin(key, other, bool(self._case.same_language)) for key in keys for other in self._keys)
+
+    def missing(self, word: str, run: list[str]) -> Verdict | None:
+        """What a name word that no cited sentence has says against the claim; nothing if a full name explains it."""
+        if any(self.has(other) and self._full_name(word, other, run) for other in run if other != word):
+            return None
+        if self._pointed_to(word):
+            return Verdict("partial", "pronoun", word)
+        known = spelling_key(word) in _listed_keys() or any(
+            key in _keys_of(found.article) for key in _keys(word) for found in self._case.cited
+        )
+        # Across languages an unknown capitalised word may be a translated title or office ("Security Council").
+        return Verdict("unverified" if known or self._case.same_language else "partial", "name", word)
+
+    def _full_name(self, word: str, surname: str, run: list[str]) -> bool:
+        """Whether a cited article has this word and the cited name side by side, in the claim's order."""
+        between = run[min(run.index(word), run.index(surname)) : max(run.index(word), run.index(surname)) + 1]
+        wanted = _keys(" ".join(between))
+        return any(_contains(_keys_of(found.article), wanted) for found in self._case.cited)
+
+    def _pointed_to(self, word: str) -> bool:
+        """Whether a cited sentence has a pronoun and the sentences just before it have the name."""
+        return any(
+            _has_pointer(found) and set(_keys(word)) <= set(_keys(_before(found))) for found in self._case.cited
+        )
+
+    def namesakes(self, runs: list[list[str]]) -> Iterator[Verdict]:
+        """Full names of the claim whose family name alone is cited, from an article with several such people."""
+        for run in runs:
+            if len(run) < 2 or all(self.has(word) for word in run):
+                continue
+            surname = next((word for word in run if self.has(word)), None)
+            if surname and any(
+                _given_names(*_text_of(found.article), spelling_key(surname)) > 1 for found in self._case.cited
+            ):
+                yield Verdict("partial", "namesake", surname)
+
+
+def _kin(key: str, other: str, same_language: bool) -> bool:
+    """Whether two keys share a long beginning, or, across languages, one is perhaps the adjective of the other."""
+    if len(key) >= _LONG_BEGINNING and key[:_LONG_BEGINNING] == other[:_LONG_BEGINNING]:
+        return True
+    return not same_language and min(len(key), len(other)) >= 4 and (key in other or key[:4] == other[:4])
+
+
+@lru_cache(maxsize=256)
+def _given_names(article_id: str, version: int, text: str, surname: str) -> int:  # noqa: ARG001 - they name the text
+    """How many people of one family name an article has, by the other names beside it."""
+    beside: set[str] = set()
+    for run in _runs(text):
+        keys = [key for word in run for key in _keys(word)]
+        if surname in keys and len(keys) > 1:
+            keys.remove(surname)
+            given = "".join(keys)
+            if not any(given.startswith(other) or other.startswith(given) for other in beside):
+                beside.add(given)
+    return len(beside)
+
+
+def _keys_of(article: Article) -> tuple[str, ...]:
+    return _article_keys(*_text_of(article))
+
+
+def _text_of(article: Article) -> tuple[str, int, str]:
+    return article.id, article.version, article.text
+
+
+def _contains(keys: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return any(keys[start : start + len(wanted)] == wanted for start in range(len(keys) - len(wanted) + 1))
+
+
+def _before(found: Evidence) -> str:
+    start = found.sentence.start
+    return found.article.text[max(0, start - _BEFORE) : start]
+
+
+def _has_pointer(found: Evidence) -> bool:
+    pointers = lexicon("pointers").get(found.article.language, {}).get("words", [])
+    return any(word.lower() in pointers for word in words(found.sentence.text))

@@ -1,1 +1,1 @@
-"""The parts of the Streamlit page."""
+"""The Streamlit page: a chat over the archive. It uses `assistant.Assistant`, `ingest.ingest`, no more."""

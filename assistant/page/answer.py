@@ -1,0 +1,216 @@
+"""A question and its answer as the reader sees them: text with links to source cards, verdict, notes, checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.page.markup import Markup, element, escaped, joined, web_link
+from assistant.page.sources import Source
+from assistant.page.wording import Wording
+from assistant.page.work import Turn
+from assistant.types import Answer, Claim, Filters, Note
+
+_CITATION = re.compile(r"\[(\d+)\]")
+_OPEN_AT_ONCE = 450  # characters of paragraphs that stand open at once; more would push the answer out of sight
+_FOUND_SHOWN = 6  # titles listed while the claims are checked
+
+
+def turn_markup(turn: Turn, words: Wording) -> Markup:
+    """One question with what has come of its answer so far, or with the whole answer."""
+    parts: list[str] = [element("h2", turn.question, class_="ps-question")]
+    if turn.filters:
+        parts.append(element("p", scope(turn.filters, words), class_="ps-scope"))
+    if turn.answer is not None:
+        parts += _whole(turn, turn.answer, words)
+    else:
+        parts += _so_far(turn, words)
+    return element("article", *parts, class_="ps-turn", aria_busy="true" if turn.running else "false")
+
+
+def scope(filters: Filters, words: Wording) -> str:
+    """In words, what the search was limited to."""
+    parts = list(filters.outlets)
+    if filters.start and filters.end:
+        parts.append(words("scope_between", start=words.date(filters.start), end=words.date(filters.end)))
+    elif filters.start:
+        parts.append(words("scope_from", day=words.date(filters.start)))
+    elif filters.end:
+        parts.append(words("scope_to", day=words.date(filters.end)))
+    return " · ".join(parts)
+
+
+def message(text: str, kind: str = "error") -> Markup:
+    """One line that the reader must see."""
+    return element("p", text, class_=f"ps-message ps-{kind}", role="alert" if kind == "error" else "status")
+
+
+def _whole(turn: Turn, answer: Answer, words: Wording) -> list[str]:
+    parts: list[str] = []
+    if answer.status == "not_in_sources":
+        parts.append(element("p", words("not_in_sources"), class_="ps-status"))
+    elif answer.status == "partly_answered":
+        parts.append(element("p", words("partly_answered"), class_="ps-status"))
+    parts.append(_text(answer.answer, answer.language, turn))
+    shown = [claim for claim in answer.claims if claim.support != "unverified"]
+    if shown:
+        parts.append(element("p", verdict(shown, turn.sources, words), class_="ps-verdict"))
+    parts += [_note(note, answer.language, turn) for note in answer.notes]
+    parts.append(_cards(turn, words))
+    parts.append(_checks(answer.claims, turn, words))
+    by_model = answer.answerer != "extractive"
+    author = words("by_model", model=answer.answerer.partition(":")[2]) if by_model else words("by_extractive")
+    seconds = answer.seconds.get("total")
+    colophon = author if seconds is None else f"{author} · {words.seconds(seconds)}"
+    parts.append(element("p", colophon, class_="ps-colophon"))
+    return parts
+
+
+def _so_far(turn: Turn, words: Wording) -> list[str]:
+    parts: list[str] = []
+    shown = [claim for claim in turn.claims if claim.support != "unverified"]
+    for claim in shown:
+        markers = "".join(f"[{number}]" for number in claim.citations)
+        parts.append(_text(f"{claim.text} {markers}", None, turn))
+    if turn.outcome == "running":
+        parts.append(_progress(turn, words))
+    elif turn.outcome == "stopped":
+        parts.append(message(words("stopped" if shown else "stopped_early"), "note"))
+    else:
+        parts.append(message(turn.error if turn.outcome == "failed" else words("broken")))
+    parts.append(_cards(turn, words))
+    return parts
+
+
+def _progress(turn: Turn, words: Wording) -> Markup:
+    found = turn.found
+    if found is None:
+        return element(
+            "p", words("understood" if turn.understood else "working"), class_="ps-progress", role="status"
+        )
+    line = words.count("found", len(found)) if found else words("found_none")
+    titles = [element("li", title) for title in found[:_FOUND_SHOWN]]
+    if len(found) > _FOUND_SHOWN:
+        titles.append(element("li", words("more", count=len(found) - _FOUND_SHOWN)))
+    listed = element("ul", *titles, class_="ps-found") if titles and not turn.claims else ""
+    return joined([element("p", line, class_="ps-progress", role="status"), listed])
+
+
+def _text(text: str, language: str | None, turn: Turn) -> Markup:
+    """Text with its [n] as links to the cards of the sources; line breaks are kept."""
+    return element("div", _linked(text, turn), class_="ps-answer", lang=language)
+
+
+def _linked(text: str, turn: Turn) -> Markup:
+    known = {source.citation.number for source in turn.sources}
+    parts: list[str] = []
+    at = 0
+    for found in _CITATION.finditer(text):
+        if int(found[1]) in known:
+            # a marker never begins a line: the space before it does not break
+            parts += [re.sub(r"\s$", "\N{NO-BREAK SPACE}", text[at : found.start()]), _marker(int(found[1]), turn)]
+            at = found.end()
+    parts.append(text[at:])
+    return joined(parts)
+
+
+def _marker(number: int, turn: Turn) -> Markup:
+    return element("a", str(number), class_="ps-cite", href=f"#{_anchor(turn, number)}", aria_label=f"[{number}]")
+
+
+def _anchor(turn: Turn, number: int) -> str:
+    return f"q{turn.number}-s{number}"
+
+
+def verdict(claims: Sequence[Claim], sources: Sequence[Source], words: Wording) -> str:
+    """At a glance: how many independent reports carry the answer, and how well."""
+    cited = {number for claim in claims for number in claim.citations}
+    articles = {source.citation.article_id for source in sources if source.citation.number in cited}
+    if any(claim.agreement == "disputed" for claim in claims):
+        agreement = words("disputed")
+    elif len(articles) <= 1:
+        agreement = words("one_source")
+    elif any(claim.agreement == "shared" for claim in claims):
+        agreement = words("reports_two" if len(articles) == 2 else "reports_several")
+    elif len(claims) == 1:
+        agreement = words("one_story", count=len(articles))
+    else:
+        agreement = words.count("from_articles", len(articles))
+    support = "partial" if any(claim.support == "partial" for claim in claims) else "verified"
+    return f"{agreement} · {words(support)}"
+
+
+def _note(note: Note, language: str, turn: Turn) -> Markup:
+    markers = "".join(f"[{number}]" for number in note.citations if f"[{number}]" not in note.text)
+    return element("p", _linked(f"{note.text} {markers}".strip(), turn), class_="ps-message ps-note", lang=language)
+
+
+def _cards(turn: Turn, words: Wording) -> Markup:
+    if not turn.sources:
+        return escaped("")
+    length = sum(len(source.before + source.citation.quote + source.after) for source in turn.sources)
+    opened = length <= _OPEN_AT_ONCE and turn.answer is not None
+    cards = [_card(source, turn, words, opened) for source in turn.sources]
+    heading = element("h3", words("sources"), class_="ps-heading")
+    return element("section", heading, *cards, class_="ps-sources")
+
+
+def _card(source: Source, turn: Turn, words: Wording, opened: bool) -> Markup:
+    citation = source.citation
+    summary = element(
+        "summary",
+        element("span", str(citation.number), class_="ps-number", aria_label=words("source", number=citation.number)),
+        element(
+            "span",
+            element(
+                "span",
+                f"{citation.outlet or words('no_outlet')} · {words.date(citation.published)}",
+                class_="ps-from",
+            ),
+            element("span", citation.title, class_="ps-title"),
+        ),
+    )
+    quote = element("mark", citation.quote)
+    body: list[str] = [
+        element("p", source.before, quote, source.after, class_="ps-paragraph", lang=source.language),
+        *(element("p", words(key), class_="ps-remark") for key in _remarks(source)),
+    ]
+    link = web_link(citation.url)
+    if link is not None:
+        body.append(element("p", link, class_="ps-remark"))
+    # The target of the link lies inside the card, since browsers open a <details> for a target within it.
+    inner = element("div", *body, id=_anchor(turn, citation.number), class_="ps-body")
+    return element("details", summary, inner, class_="ps-source", open=opened)
+
+
+def _remarks(source: Source) -> Iterable[str]:
+    if source.gone:
+        yield "gone"
+    if source.newer:
+        yield "newer_version"
+
+
+def _checks(claims: Sequence[Claim], turn: Turn, words: Wording) -> Markup:
+    """The claims one by one with support, agreement and reasons; those left out of the answer last, with why."""
+    shown = [(index, claim) for index, claim in enumerate(claims, 1) if claim.support != "unverified"]
+    rejected = [(index, claim) for index, claim in enumerate(claims, 1) if claim.support == "unverified"]
+    if len(shown) < 2 and not rejected and not any(claim.reasons for claim in claims):
+        return escaped("")  # the line of the verdict has said it all
+    listed = element("ol", *(_check(index, claim, turn, words) for index, claim in shown))
+    parts: list[str] = [element("summary", words("checks")), listed]
+    if rejected:
+        parts.append(element("p", words("left_out_text"), class_="ps-remark"))
+        parts.append(element("ol", *(_check(index, claim, turn, words) for index, claim in rejected)))
+    return element("details", *parts, class_="ps-checks")
+
+
+def _check(index: int, claim: Claim, turn: Turn, words: Wording) -> Markup:
+    judged = words("unverified") if claim.support == "unverified" else verdict([claim], turn.sources, words)
+    remarks = [judged, *claim.reasons]
+    if claim.conflicts_with:
+        numbers = (words("claim_number", number=number) for number in claim.conflicts_with)
+        remarks.append(words("contradicts", claims=", ".join(numbers)))
+    text = f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
+    return element(
+        "li", _linked(text, turn), element("span", " · ".join(remarks), class_="ps-judged"), value=str(index)
+    )

@@ -1,0 +1,60 @@
+"""The words of the page in German and English, from `data/wording.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, TypeAlias
+
+PageLanguage: TypeAlias = Literal["de", "en"]
+LANGUAGES: tuple[PageLanguage, ...] = ("de", "en")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All phrases of one language."""
+
+    language: PageLanguage
+    phrases: Mapping[str, Any]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The phrase of this key with its values filled in."""
+        phrase = self.phrases[key]
+        return str(phrase).format(**values)
+
+    def list(self, key: str) -> list[str]:
+        """The phrases of a key that has several."""
+        return [str(phrase) for phrase in self.phrases[key]]
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """The phrase in singular (`key_one`) or plural (`key_other`); `{count}` is the number."""
+        written = f"{number:,}".replace(",", "." if self.language == "de" else ",")
+        return self(f"{key}_{'one' if number == 1 else 'other'}", count=written, **values)
+
+    def date(self, day: date | None) -> str:
+        """The day in full, or that there is none."""
+        if day is None:
+            return self("undated")
+        months = self.list("months")
+        return self("day", day=day.day, month=months[day.month - 1], year=day.year)
+
+    def seconds(self, seconds: float) -> str:
+        """A duration in seconds with one digit after the decimal sign, two below a second."""
+        written = f"{seconds:.1f}" if seconds >= 1 else f"{seconds:.2f}"
+        return self("seconds", seconds=written.replace(".", "," if self.language == "de" else "."))
+
+
+@cache
+def wording(language: PageLanguage) -> Wording:
+    """The phrases of this language."""
+    data = files("assistant.page").joinpath("data/wording.toml").read_text(encoding="utf-8")
+    return Wording(language, tomllib.loads(data)[language])
+
+
+def browser_language(locale: str | None) -> PageLanguage:
+    """The page's language for a browser's locale: German for German ones, English for all others."""
+    return "de" if (locale or "de").lower().split("-")[0] == "de" else "en"

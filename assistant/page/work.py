@@ -1,0 +1,120 @@
+"""What the page does in the background, so that no rerun of the page's script can lose it.
+
+Streamlit stops and restarts the script at every click. An answer or an ingest therefore runs in a thread of its own
+and collects its results in an object that outlives the script's runs; the script only looks at it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from assistant.errors import PresseschauError
+from assistant.page.sources import Source, with_paragraphs
+from assistant.types import Answer, Citation, Claim, Filters
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+_log = logging.getLogger(__name__)
+
+Outcome: TypeAlias = Literal["running", "done", "stopped", "failed", "broken"]
+
+
+class Work(ABC):
+    """One piece of background work. Its fields are written by its thread alone, each in one assignment."""
+
+    def __init__(self) -> None:
+        self.outcome: Outcome = "running"
+        self.error = ""  # one line with its remedy, when the outcome is "failed"
+        self._stop = threading.Event()
+        self._finished = threading.Event()
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        threading.Thread(target=self._work, daemon=True, name=type(self).__name__).start()
+
+    def stop(self) -> None:
+        """Ask the work to end; the outcome is "stopped" from now on unless it has ended already."""
+        self._stop.set()
+        if self.outcome == "running":
+            self.outcome = "stopped"
+        self._finished.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the work has ended, at most so long; whether it has."""
+        return self._finished.wait(seconds)
+
+    @property
+    def running(self) -> bool:
+        """Whether there may be more to come."""
+        return not self._finished.is_set()
+
+    @abstractmethod
+    def _results(self) -> None:
+        """Do the work; look at `_stop` between steps."""
+
+    def _work(self) -> None:
+        outcome: Outcome = "done"
+        try:
+            self._results()
+        except PresseschauError as error:
+            self.error = str(error)
+            outcome = "failed"
+        except Exception:  # noqa: BLE001 - a defect: the terminal gets its traceback, the reader one line
+            _log.exception("%s failed", type(self).__name__)
+            outcome = "broken"
+        if not self._stop.is_set():
+            self.outcome = outcome
+        self._finished.set()
+
+
+class Turn(Work):
+    """One question and what has come of its answer so far."""
+
+    def __init__(
+        self,
+        number: int,
+        question: str,
+        assistant: Assistant,
+        history: tuple[tuple[str, str], ...] = (),
+        filters: Filters | None = None,
+        answerer: Literal["extractive", "model"] | None = None,
+    ) -> None:
+        super().__init__()
+        self.number = number
+        self.question = question
+        self.filters = filters or Filters()
+        self.understood = False
+        self.found: tuple[str, ...] | None = None  # titles of the articles found
+        self.claims: tuple[Claim, ...] = ()  # checked ones, in the order they came
+        self.sources: tuple[Source, ...] = ()
+        self.answer: Answer | None = None
+        self._assistant = assistant
+        self._history = history
+        self._answerer = answerer
+
+    def _results(self) -> None:
+        from assistant.chain import ClaimChecked, Done, Retrieved, Understood
+
+        events = self._assistant.stream(self.question, self._history, self.filters, self._answerer)
+        for event in events:
+            if self._stop.is_set():
+                return
+            match event:
+                case Understood():
+                    self.understood = True
+                case Retrieved(articles=articles):
+                    self.found = tuple(article.title for article in articles)
+                case ClaimChecked(claim=claim, citations=citations):
+                    self._look_up(citations)
+                    self.claims = (*self.claims, claim)
+                case Done(answer=answer):
+                    self._look_up(answer.citations)
+                    self.answer = answer
+
+    def _look_up(self, citations: tuple[Citation, ...]) -> None:
+        if citations != tuple(source.citation for source in self.sources):
+            self.sources = with_paragraphs(citations, self._assistant)

@@ -1,0 +1,584 @@
+"""The page: what it builds is inert, what it shows is complete, and nothing a reader does loses an answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import streamlit
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from assistant.chain import Asked, ClaimChecked, Done, Event, Retrieved, Understood
+from assistant.errors import ArticleNotFound, ModelError, PresseschauError
+from assistant.page import resources, serve
+from assistant.page.answer import scope, turn_markup, verdict
+from assistant.page.intake import LIMIT, Intake, Upload
+from assistant.page.intake_view import intake_markup
+from assistant.page.markup import Markup, element, escaped, joined, web_link
+from assistant.page.sources import Source, cited_version, paragraph_around
+from assistant.page.wording import LANGUAGES, browser_language, wording
+from assistant.page.work import Turn
+from assistant.question import Question
+from assistant.settings import Settings
+from assistant.types import Answer, Article, Citation, Claim, Filters, Note, Status
+from ingest.records import Failure, IngestReport, Progress
+
+GERMAN = wording("de")
+HOSTILE = "<img src=http://127.0.0.1:9/a>\"' onload=x ![x](http://127.0.0.1:9/b) <script>c</script> &lt;"
+TEXT = "Die Ministerin Ada Brandt traf am Freitag Ole Stein. Das Treffen dauerte zwei Stunden.\n\nEs war das dritte."
+QUOTE = "Die Ministerin Ada Brandt traf am Freitag Ole Stein."
+ARTICLE = Article(
+    "treffen", 1, "Brandt trifft Stein", TEXT, "de", "h", date(2026, 2, 14), "Der Bote", "https://bote.example/1"
+)
+
+
+def citation(number: int = 1, article: Article = ARTICLE, quote: str = QUOTE) -> Citation:
+    start = article.text.index(quote)
+    return Citation(
+        number,
+        article.id,
+        f"{article.id}@{article.version}#s{number}",
+        article.title,
+        article.outlet,
+        article.url,
+        article.published,
+        quote,
+        start,
+        start + len(quote),
+        article.text_hash,
+    )
+
+
+def answer(text: str, *claims: Claim, status: Status = "answered", **changes: Any) -> Answer:
+    whole = Answer("?", "de", status, text, claims, (citation(),), (), (), "extractive", {"total": 0.05}, {})
+    return replace(whole, **changes)
+
+
+CLAIM = Claim(QUOTE, (1,), "verified")
+
+
+class ScriptedAssistant:
+    """Has the interface of an Assistant; its answers are the events it was given."""
+
+    def __init__(self, *events: Event | BaseException, articles: tuple[Article, ...] = (ARTICLE,)) -> None:
+        self.events = events
+        self.stored = {article.id: article for article in articles}
+        self.asked: list[tuple[str, tuple[tuple[str, str], ...], Filters, str | None]] = []
+        self.gate = threading.Event()  # what comes after a `None` waits for it
+        self.changes = 1
+
+    def stream(
+        self, question: str, history: Any = (), filters: Filters | None = None, answerer: str | None = None
+    ) -> Iterator[Event]:
+        self.asked.append((question, tuple(history), filters or Filters(), answerer))
+        for event in self.events:
+            if event is None:
+                assert self.gate.wait(20)
+            elif isinstance(event, BaseException):
+                raise event
+            else:
+                yield event
+
+    def article(self, article_id: str, version: int | None = None) -> Article:
+        if article_id not in self.stored:
+            raise ArticleNotFound(f"no article {article_id!r}")
+        return self.stored[article_id]
+
+    def outlets(self) -> tuple[str, ...]:
+        return tuple(sorted({article.outlet for article in self.stored.values() if article.outlet}))
+
+    def generation(self) -> int:
+        return self.changes
+
+    def statistics(self) -> Any:
+        return SimpleNamespace(articles=len(self.stored), outlets=len(self.outlets()), undated=0, pending=0)
+
+
+def understood(text: str = "?") -> Understood:
+    return Understood(Question(text, text, "de", "fact", None), Asked(text), 0.0)
+
+
+def retrieved(*articles: Article) -> Retrieved:
+    return Retrieved(Question("?", "?", "de", "fact", None), (), articles, (), "extractive", 0.0, 0.01)
+
+
+def finished(turn: Turn) -> Turn:
+    turn.start()
+    assert turn.wait(10)
+    return turn
+
+
+def answered(*events: Any, articles: tuple[Article, ...] = (ARTICLE,), question: str = "Wer?") -> Turn:
+    return finished(Turn(1, question, ScriptedAssistant(*events, articles=articles)))  # type: ignore[arg-type]
+
+
+class Elements(HTMLParser):
+    """What a browser would make of markup: elements with their attributes, and the text."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.names: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+class TestMarkup:
+    @given(st.text())
+    def test_any_text_stays_text(self, text: str) -> None:
+        seen = Elements(element("p", text, title=text))
+        assert seen.names == ["p"]
+        assert [name for name, _ in seen.attributes] == ["title"]
+        assert seen.text == Elements(escaped(text)).text
+        assert "<" not in escaped(text)
+        assert '"' not in escaped(text)
+        assert "'" not in escaped(text)
+
+    @given(st.lists(st.text(alphabet=st.sampled_from("<>&\"'/=! ab\n[1](") | st.characters())))
+    def test_joining_escapes_what_is_not_markup(self, texts: list[str]) -> None:
+        assert Elements(joined(texts, " ")).names == []
+
+    @given(st.text(alphabet=st.characters(exclude_categories=("Cc", "Cf", "Cs"))))
+    def test_visible_text_is_shown_whole(self, text: str) -> None:
+        assert Elements(element("p", text)).text == text
+
+    def test_markup_joined_to_text_is_text_again(self) -> None:
+        assert not isinstance(element("b", "x") + "<i>", Markup)
+
+    def test_bidirectional_overrides_do_not_reach_the_page(self) -> None:
+        assert escaped("a\u202ecod\u2066.exe\x00") == "acod.exe"
+
+    def test_an_attribute_name_of_ours_is_checked(self) -> None:
+        with pytest.raises(ValueError, match="no name"):
+            element("p", **{'x="': "y"})
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "//bote.example",
+            "http://",
+            "ftp://a.example",
+            "",
+            None,
+            "http://[x",
+        ],
+    )
+    def test_other_addresses_are_no_links(self, url: str | None) -> None:
+        assert web_link(url) is None
+
+    def test_a_link_shows_its_domain_and_tells_nothing(self) -> None:
+        link = web_link('https://user@bote.example:8/a"b?c=<d>')
+        assert link is not None
+        seen = Elements(link)
+        assert seen.text == "bote.example"
+        assert dict(seen.attributes)["href"] == 'https://user@bote.example:8/a"b?c=<d>'
+        assert "noreferrer" in (dict(seen.attributes)["rel"] or "")
+
+    def test_a_whole_answer_of_hostile_text_stays_text(self) -> None:
+        article = replace(
+            ARTICLE, title=HOSTILE, outlet=HOSTILE, url=HOSTILE, text=HOSTILE + "\n\n" + QUOTE + HOSTILE
+        )
+        claim = Claim(HOSTILE, (1,), "partial", (HOSTILE,), "disputed", (1,))
+        rejected = Claim(HOSTILE, (), "unverified", (HOSTILE,))
+        whole = answer(
+            f"{HOSTILE} [1] [99]",
+            claim,
+            rejected,
+            citations=(citation(article=article),),
+            notes=(Note("nearest", HOSTILE, (1,)),),
+            answerer=f"openai:{HOSTILE}",
+            language='de" onload="x',
+        )
+        turn = answered(retrieved(article), Done(whole), articles=(article,), question=HOSTILE)
+        seen = Elements(turn_markup(turn, GERMAN))
+        ours = {"article", "h2", "h3", "p", "div", "a", "section", "details", "summary", "span", "mark", "ol", "li"}
+        assert set(seen.names) <= ours
+        assert {name for name, _ in seen.attributes} <= {
+            "class", "aria-busy", "aria-label", "lang", "href", "id", "open", "value",
+        }  # fmt: skip
+        assert [value for name, value in seen.attributes if name == "href"] == ["#q1-s1"] * 3
+        assert seen.text.count("![x]") >= 8
+
+
+class TestSources:
+    @given(st.lists(st.text(alphabet="ab. ", min_size=1), min_size=1, max_size=5), st.data())
+    def test_the_paragraph_is_the_stored_one(self, paragraphs: list[str], data: st.DataObject) -> None:
+        which = data.draw(st.integers(0, len(paragraphs) - 1))
+        start = data.draw(st.integers(0, len(paragraphs[which]) - 1))
+        end = data.draw(st.integers(start + 1, len(paragraphs[which])))
+        offset = sum(len(paragraph) + 2 for paragraph in paragraphs[:which])
+        text = "\n\n".join(paragraphs)
+        before, after = paragraph_around(text, offset + start, offset + end)
+        assert before + text[offset + start : offset + end] + after == paragraphs[which]
+
+    def test_a_version_is_read_from_a_sentence_id(self) -> None:
+        assert cited_version("a@b@12#s3") == 12
+        assert cited_version("nonsense") is None
+
+    def test_a_card_shows_outlet_date_title_and_the_sentence_marked_in_its_paragraph(self) -> None:
+        turn = answered(Done(answer(f"{QUOTE} [1]", CLAIM)))
+        html = turn_markup(turn, GERMAN)
+        assert "Der Bote · 14. Februar 2026" in html
+        assert "Brandt trifft Stein" in html
+        assert f"<mark>{QUOTE}</mark> Das Treffen dauerte zwei Stunden.</p>" in html
+        assert "Es war das dritte" not in html
+        assert 'href="#q1-s1"' in html
+        assert 'id="q1-s1"' in html
+        assert ">bote.example</a>" in html
+
+    def test_an_undated_article_says_so(self) -> None:
+        article = replace(ARTICLE, published=None, outlet=None)
+        whole = answer(f"{QUOTE} [1]", CLAIM, citations=(citation(article=article),))
+        assert "ohne Medium · ohne Datum" in turn_markup(answered(Done(whole), articles=(article,)), GERMAN)
+
+    def test_a_removed_article_leaves_its_quotation(self) -> None:
+        html = turn_markup(answered(Done(answer(f"{QUOTE} [1]", CLAIM)), articles=()), GERMAN)
+        assert f"<mark>{QUOTE}</mark>" in html
+        assert GERMAN("gone") in html
+
+
+class TestAnswer:
+    def test_a_marker_without_a_source_stays_text(self) -> None:
+        html = turn_markup(answered(Done(answer("Etwas [1] und [7].", CLAIM))), GERMAN)
+        assert html.count('class="ps-cite"') == 1
+        assert "[7]" in html
+
+    @pytest.mark.parametrize(
+        ("claims", "articles", "said"),
+        [
+            ([CLAIM], 1, "1 Quelle · belegt"),
+            ([replace(CLAIM, citations=(1, 2), agreement="shared")], 2, "2 unabhängige Berichte · belegt"),
+            ([replace(CLAIM, citations=(1, 2), agreement="single_story")], 2, "1 Meldung in 2 Artikeln · belegt"),
+            ([replace(CLAIM, citations=(1, 2, 3), agreement="shared")], 3, "mehrere unabhängige Berichte · belegt"),
+            ([CLAIM, replace(CLAIM, citations=(2,))], 2, "aus 2 Artikeln · belegt"),
+            (
+                [CLAIM, replace(CLAIM, citations=(2,), agreement="disputed")],
+                2,
+                "Berichte widersprechen sich · belegt",
+            ),
+            ([replace(CLAIM, support="partial")], 1, "1 Quelle · teilweise belegt"),
+        ],
+    )
+    def test_agreement_and_support_at_a_glance(self, claims: list[Claim], articles: int, said: str) -> None:
+        sources = [Source(citation(n, replace(ARTICLE, id=f"a{n}")), "", "", "de") for n in range(1, articles + 1)]
+        assert verdict(claims, sources, GERMAN) == said
+
+    def test_an_unverified_claim_is_seen_with_its_reason_but_not_in_the_answer(self) -> None:
+        rejected = Claim("Es kostete 40 Euro.", (), "unverified", ("„40“ steht nicht darin",))
+        html = turn_markup(answered(Done(answer(f"{QUOTE} [1]", CLAIM, rejected))), GERMAN)
+        text, _, checks = html.partition('class="ps-checks"')
+        assert "40 Euro" not in text
+        assert "40 Euro" in checks
+        assert "„40“ steht nicht darin" in checks
+
+    def test_abstention_and_notes_are_shown(self) -> None:
+        whole = answer("Dazu steht nichts.", status="not_in_sources", notes=(Note("nearest", "Am nächsten:", (1,)),))
+        html = turn_markup(answered(Done(whole)), GERMAN)
+        assert GERMAN("not_in_sources") in html
+        assert "Am nächsten:" in html
+        assert 'href="#q1-s1"' in html
+
+    def test_filters_are_named_with_the_question(self) -> None:
+        assert scope(Filters(date(2026, 1, 1), None, ("A", "B")), GERMAN) == "A · B · ab 1. Januar 2026"
+
+
+class TestTurn:
+    def test_progress_tells_what_was_found_and_what_was_checked(self) -> None:
+        source = ScriptedAssistant(understood(), retrieved(ARTICLE), None, ClaimChecked(CLAIM, (citation(),)))
+        turn = Turn(1, "Wer?", source)  # type: ignore[arg-type]
+        assert GERMAN("working") in turn_markup(turn, GERMAN)
+        turn.start()
+        until(lambda: turn.found is not None)
+        assert "1 Artikel gefunden" in turn_markup(turn, GERMAN)
+        assert ARTICLE.title in turn_markup(turn, GERMAN)
+        source.gate.set()
+        assert turn.wait(10)
+        assert f"{QUOTE}\N{NO-BREAK SPACE}<a" in turn_markup(turn, GERMAN)
+
+    def test_a_stopped_answer_keeps_what_was_checked_and_says_it_is_incomplete(self) -> None:
+        source = ScriptedAssistant(ClaimChecked(CLAIM, (citation(),)), None, Done(answer("Alles. [1]", CLAIM)))
+        turn = Turn(1, "Wer?", source)  # type: ignore[arg-type]
+        turn.start()
+        until(lambda: turn.claims)
+        turn.stop()
+        source.gate.set()
+        html = turn_markup(turn, GERMAN)
+        assert QUOTE in html
+        assert GERMAN("stopped") in html
+        assert turn.outcome == "stopped"
+
+    def test_an_error_is_one_line_and_keeps_what_was_checked(self) -> None:
+        turn = answered(ClaimChecked(CLAIM, (citation(),)), ModelError("the server is gone", "start it"))
+        html = turn_markup(turn, GERMAN)
+        assert "the server is gone: start it" in html
+        assert QUOTE in html
+
+    def test_a_defect_is_one_line_too(self) -> None:
+        html = turn_markup(answered(RuntimeError("secret detail")), GERMAN)
+        assert GERMAN("broken") in html
+        assert "secret" not in html
+
+
+def until(condition: Callable[[], object]) -> None:
+    waiting = threading.Event()
+    for _ in range(1000):
+        if condition():
+            return
+        waiting.wait(0.01)
+    raise AssertionError("it did not happen within 10 s")
+
+
+class TestIntake:
+    def intake(self, tmp_path: Path, *uploads: Upload) -> Intake:
+        return Intake(uploads, Settings(archive=tmp_path), ScriptedAssistant())  # type: ignore[arg-type]
+
+    def test_an_upload_reaches_ingest_by_its_name_and_is_gone_afterwards(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen: list[Any] = []
+
+        def ingest(sources: list[Path], settings: Settings, **options: Any) -> IngestReport:
+            seen.append(([(path.name, path.read_bytes()) for path in sources], options["outlet"]))
+            return IngestReport(
+                (ARTICLE.id,), (), (), 2, (Failure("/a/b/c.jsonl", "line 3 is broken"),), 3, 1, 0.1, 0.1
+            )
+
+        monkeypatch.setattr("ingest.pipeline.ingest", ingest)
+        upload = Upload("..\\../böse name.txt", b"Text")
+        intake = Intake([upload], Settings(archive=tmp_path), ScriptedAssistant(), outlet="Bote")  # type: ignore[arg-type]
+        intake.start()
+        assert intake.wait(10)
+        assert seen == [([("böse name.txt", b"Text")], "Bote")]
+        assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+        html = intake_markup(intake, GERMAN)
+        assert "1 neuer Artikel · 2 unverändert · 1 fehlgeschlagen" in html
+        assert ARTICLE.title in html
+        assert ">c.jsonl: line 3 is broken<" in html
+
+    def test_a_large_file_is_refused_in_one_line(self, tmp_path: Path) -> None:
+        intake = self.intake(tmp_path, Upload("gross.jsonl", bytes(LIMIT * 1_000_000 + 1)))
+        intake.start()
+        assert intake.wait(10)
+        assert f"gross.jsonl: größer als {LIMIT} MB" in intake_markup(intake, GERMAN)
+
+    def test_an_error_of_ingest_is_one_line(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def ingest(*_: Any, **__: Any) -> IngestReport:
+            raise PresseschauError("another ingest is running", "wait for it")
+
+        monkeypatch.setattr("ingest.pipeline.ingest", ingest)
+        intake = self.intake(tmp_path, Upload("a.txt", b"x"))
+        intake.start()
+        assert intake.wait(10)
+        assert "another ingest is running: wait for it" in intake_markup(intake, GERMAN)
+
+    def test_it_stops_at_the_next_progress(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        begun, stopped = threading.Event(), threading.Event()
+
+        def ingest(*_: Any, on_progress: Callable[[Progress], None], **__: Any) -> IngestReport:
+            on_progress(Progress("embed", 3, 10, 5.0, 2.0))
+            begun.set()
+            assert stopped.wait(10)
+            on_progress(Progress("embed", 4, 10, 5.0, 2.0))
+            raise AssertionError("it went on")
+
+        monkeypatch.setattr("ingest.pipeline.ingest", ingest)
+        intake = self.intake(tmp_path, Upload("a.txt", b"x"))
+        intake.start()
+        assert begun.wait(10)
+        assert "einbetten · 3 von 10 · noch etwa 2 s" in intake_markup(intake, GERMAN)
+        intake.stop()
+        stopped.set()
+        assert GERMAN("intake_stopped") in intake_markup(intake, GERMAN)
+
+
+class TestWording:
+    def test_both_languages_say_the_same_things(self) -> None:
+        german, english = (wording(language).phrases for language in LANGUAGES)
+        assert german.keys() == english.keys()
+        for key, phrase in german.items():
+            assert type(phrase) is type(english[key])
+            if isinstance(phrase, str):
+                assert placeholders(phrase) == placeholders(english[key]), key
+
+    @pytest.mark.parametrize(
+        ("locale", "language"), [("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("fr", "en"), (None, "de")]
+    )
+    def test_the_browsers_language(self, locale: str | None, language: str) -> None:
+        assert browser_language(locale) == language
+
+    def test_numbers_and_dates_as_they_are_written(self) -> None:
+        assert GERMAN.count("articles", 1234) == "1.234 Artikel"
+        assert wording("en").count("articles", 1) == "1 article"
+        assert wording("en").date(date(2024, 9, 13)) == "13 September 2024"
+        assert GERMAN.seconds(1.25) == "1,2 s"
+
+
+def placeholders(phrase: str) -> set[str]:
+    from string import Formatter
+
+    return {name for _, name, _, _ in Formatter().parse(phrase) if name}
+
+
+class TestServe:
+    def test_a_taken_port_is_one_line_with_a_remedy(self) -> None:
+        import socket
+
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            with pytest.raises(PresseschauError, match=f"port {port} is taken: .*--port {port + 1}"):
+                serve.serve(port, Settings())
+
+    def test_the_server_is_local_and_silent(self) -> None:
+        command = serve.command(8765)
+        for flag in (
+            "--server.address=localhost",
+            "--browser.gatherUsageStats=false",
+            "--client.showErrorDetails=none",
+            "--server.enableXsrfProtection=true",
+            "--server.enableCORS=true",
+            f"--server.maxUploadSize={LIMIT}",
+            "--server.headless=true",
+            "--server.port=8765",
+        ):
+            assert flag in command
+
+
+@contextmanager
+def page(monkeypatch: pytest.MonkeyPatch, assistant: Any, **settings: Any) -> Iterator[AppTest]:
+    """The page as Streamlit's own test harness runs it."""
+    streamlit.cache_resource.clear()
+
+    def opened(_: Settings) -> Any:
+        if isinstance(assistant, BaseException):
+            raise assistant
+        return assistant
+
+    monkeypatch.setattr(resources, "open_assistant", opened)
+    monkeypatch.setattr(resources, "load_settings", lambda: Settings(**{"language": "de", **settings}))
+    try:
+        yield AppTest.from_file(str(Path(__file__).parents[1] / "streamlit_app.py"), default_timeout=30)
+    finally:
+        streamlit.cache_resource.clear()
+
+
+def shown(app: AppTest) -> str:
+    assert not app.exception
+    return "".join(block.proto.body for block in app.get("html"))
+
+
+class TestPage:
+    def test_a_question_its_answer_and_a_follow_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant(understood(), retrieved(ARTICLE), Done(answer(f"{QUOTE} [1]", CLAIM)))
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            app.chat_input[0].set_value("Wer traf wen?").run()
+            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            app.chat_input[0].set_value("Und wann?").run()
+            assert shown(app).count(f"<mark>{QUOTE}</mark>") == 2
+        assert assistant.asked[0][:2] == ("Wer traf wen?", ())
+        assert assistant.asked[1][:2] == ("Und wann?", (("Wer traf wen?", f"{QUOTE} [1]"),))
+
+    def test_an_example_is_asked_by_a_click(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant(Done(answer(f"{QUOTE} [1]", CLAIM)))
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            example = next(button for button in app.button if button.label == GERMAN.list("examples")[0])
+            example.click().run()
+            assert f"<mark>{QUOTE}</mark>" in shown(app)
+        assert assistant.asked[0][0] == GERMAN.list("examples")[0]
+
+    def test_an_empty_archive_invites(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with page(monkeypatch, ScriptedAssistant(articles=())) as app:
+            app.run()
+            assert GERMAN("empty_title") in shown(app)
+            assert any(button.label == GERMAN("load_samples") for button in app.button)
+
+    def test_articles_that_another_process_added_are_counted_at_the_next_run(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assistant = ScriptedAssistant()
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            assert "1 Artikel" in shown(app)
+            assistant.stored["neu"] = replace(ARTICLE, id="neu")
+            assistant.changes += 1
+            app.run()
+            assert "2 Artikel" in shown(app)
+
+    def test_filters_go_with_the_question(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant(Done(answer(f"{QUOTE} [1]", CLAIM)))
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            app.date_input(key="from").set_value(date(2026, 1, 1))
+            app.multiselect(key="outlets").set_value(["Der Bote"])
+            app.chat_input[0].set_value("Wer?").run()
+            assert "Der Bote · ab 1. Januar 2026" in shown(app)
+            app.date_input(key="to").set_value(date(2025, 1, 1)).run()
+            assert GERMAN("wrong_order") in Elements(shown(app)).text
+        assert assistant.asked[0][2] == Filters(date(2026, 1, 1), None, ("Der Bote",))
+
+    def test_the_language_switch(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with page(monkeypatch, ScriptedAssistant()) as app:
+            app.run()
+            assert GERMAN("subtitle") in shown(app)
+            app.segmented_control(key="language").set_value("en").run()
+            assert wording("en")("subtitle") in shown(app)
+
+    def test_the_page_names_the_host_that_text_goes_to(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        settings = {"model": "some-model", "openai_base_url": "http://models.example:8080/v1"}
+        assistant = ScriptedAssistant(Done(answer(f"{QUOTE} [1]", CLAIM)))
+        with page(monkeypatch, assistant, **settings) as app:
+            app.run()
+            assert "some-model schreibt die Antworten" in shown(app)
+            assert "models.example:8080" in shown(app)
+            app.segmented_control(key="answerer").set_value("extractive").run()
+            assert GERMAN("extractive_line") in shown(app)
+            app.chat_input[0].set_value("Wer?").run()
+        assert assistant.asked[0][3] == "extractive"
+
+    def test_an_archive_that_cannot_be_opened_is_one_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with page(monkeypatch, PresseschauError("the archive has another key", "embed it anew")) as app:
+            app.run()
+            assert "the archive has another key: embed it anew" in shown(app)
+
+    def test_after_an_error_the_chat_goes_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant(ModelError("the server is gone", "start it"))
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            app.chat_input[0].set_value("Wer?").run()
+            assert "the server is gone: start it" in shown(app)
+            assistant.events = (Done(answer(f"{QUOTE} [1]", CLAIM)),)
+            app.chat_input[0].set_value("Noch einmal?").run()
+            assert f"<mark>{QUOTE}</mark>" in shown(app)
+
+    def test_a_new_conversation_forgets_the_old_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant(Done(answer(f"{QUOTE} [1]", CLAIM)))
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            app.chat_input[0].set_value("Wer?").run()
+            next(button for button in app.button if button.label == GERMAN("new_conversation")).click().run()
+            assert QUOTE not in shown(app)
+            app.chat_input[0].set_value("Wann?").run()
+        assert assistant.asked[1][1] == ()

@@ -37,6 +37,11 @@ class Embedder(Embeddings):
         """Names all that vectors depend on. Vectors of different keys must never be compared."""
         return f"{self._engine.name}:{self.dimension}:{CHUNKER}"
 
+    @property
+    def spread(self) -> float | None:
+        """How widely the model spreads its cosines relative to multilingual-e5; None where it is not known."""
+        return 1.0 if "-e5-" in self._engine.name else None
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts to be found, shape (n, dimension), float32."""
         if not texts:

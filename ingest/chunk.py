@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from assistant.archive.records import ChunkSpan, Span
 
-# Characters. A passage of 730 characters stays whole; multilingual-e5-small cuts at 512 tokens, about 1,800 characters
-# of German, and its vectors say less the more a chunk says.
+# Characters. A passage of 730 characters stays whole; multilingual-e5-small cuts at 512 tokens, about 1,800
+# characters of German, and its vectors say less the more a chunk says.
 IDEAL = 900
 LONGEST = 1400
 SHORTEST = 250

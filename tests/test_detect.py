@@ -51,13 +51,13 @@ def test_bare_names_are_taken_for_the_default() -> None:
     ("text", "language"),
     [
         (
-            "Der Stadtrat von Altenfurt hat am Montag den Bau einer neuen Brücke beschlossen. Die Kosten werden auf zwölf "
-            "Millionen Euro geschätzt. Kritik kam von den Anwohnern, die mehr Verkehr befürchten. Im Herbst wird gebaut.",
+            "Der Stadtrat von Altenfurt hat am Montag den Bau einer neuen Brücke beschlossen. Die Kosten werden "
+            "auf zwölf Millionen Euro geschätzt. Kritik kam von Anwohnern, die Verkehr befürchten. Bald wird gebaut.",
             "de",
         ),
         (
-            "The town council of Oldford decided on Monday to build a new bridge. The cost is put at twelve million "
-            "pounds. Residents objected because they expect more traffic. Building is to begin in the autumn, they said.",
+            "The town council of Oldford decided on Monday to build a new bridge. The cost is put at twelve "
+            "million pounds. Residents objected, they expect more traffic. Building begins in the autumn, they said.",
             "en",
         ),
         (

@@ -1,0 +1,65 @@
+"""An HTML page → title, text and metadata of its article; the extraction is trafilatura's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.errors import SourceError
+from ingest.page_data import PageData, read_page_data
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says about its article. `text` has one line a paragraph; `published` is declared, never guessed."""
+
+    title: str
+    text: str
+    published: date | None
+    outlet: str | None
+    url: str | None
+    author: str | None
+    language: str | None
+
+
+def read_html(html: str) -> Page:
+    """The article of a page. SourceError where the page holds no text of an article."""
+    from lxml.etree import LxmlError
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+    from trafilatura.utils import load_html
+
+    try:
+        tree = load_html(html)
+    except (LxmlError, ValueError):
+        tree = None
+    if tree is None:
+        raise SourceError("the file is no HTML page", "save the page again, or give its text as .txt")
+    data = read_page_data(tree)
+    document = bare_extraction(
+        tree,
+        favor_precision=True,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        # Its date is not used, and its search through the whole page would take most of the time.
+        date_extraction_params={"extensive_search": False},
+    )
+    found = document.as_dict() if isinstance(document, Document) else {}
+    text = (found.get("text") or "").strip() or data.body
+    if not text:
+        raise SourceError("no article text was found in the page", "give its text as .txt or .jsonl")
+    return _page(text, found, data)
+
+
+def _page(text: str, found: dict[str, str | None], data: PageData) -> Page:
+    language = data.language or (found.get("language") or "")[:2].lower()
+    return Page(
+        title=data.title or found.get("title") or "",
+        text=text,
+        published=data.published,
+        outlet=data.outlet or found.get("sitename"),
+        url=data.url or found.get("url"),
+        author=data.author or found.get("author"),
+        language=language or None,
+    )

@@ -1,0 +1,149 @@
+"""The way in: sources → clean articles → sentences → chunks → archive, then vectors, then the collection.
+
+Articles are stored first and embedded after, each step committed on its own: an ingest that is stopped or killed at
+any point loses nothing, and the next one embeds what this one left.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.archive import open_archive
+from assistant.archive.ids import text_hash
+from assistant.archive.records import NewArticle
+from assistant.errors import SourceError
+from assistant.settings import Settings
+from ingest.chunk import make_chunks
+from ingest.embed import embed_pending
+from ingest.load import RawArticle, count_articles, find_files, load
+from ingest.prepare import Flags, prepare, sentence_spans
+from ingest.progress import Clock
+from ingest.records import Failure, IngestReport, Progress
+
+if TYPE_CHECKING:
+    from assistant.archive.writing import Writer
+
+
+def ingest(
+    sources: Sequence[str | Path],
+    settings: Settings,
+    *,
+    published: date | None = None,
+    outlet: str | None = None,
+    language: str | None = None,
+    force: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> IngestReport:
+    """Stores the articles of `sources` (files, folders, globs) and makes them findable.
+
+    `published`, `outlet` and `language` fill what a source does not say; with `force` they count before that. What is
+    wrong with a source stands in the report; the others are stored. Raises ArchiveBusy, ArchiveError, ModelError, and
+    whatever `on_progress` raises: the way to stop it, as Ctrl-C is.
+    """
+    from assistant.models import embedder as make_embedder
+
+    begun = time.monotonic()
+    embedder = make_embedder(settings)
+    clock = Clock(on_progress)
+    tally = _Tally()
+    flags = Flags(published, outlet, language, force)
+    with (
+        open_archive(settings, model_key=embedder.key, dimension=embedder.dimension) as archive,
+        archive.writer() as writer,
+    ):
+        _read(sources, flags, writer, clock, tally)
+        embed_pending(writer, embedder, clock)
+        _refresh(writer, clock)
+    return tally.report(time.monotonic() - begun, clock.seconds["embed"])
+
+
+@dataclass
+class _Tally:
+    """What has been done so far."""
+
+    stored: list[str] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    sentences: int = 0
+    chunks: int = 0
+
+    def report(self, seconds: float, embedding_seconds: float) -> IngestReport:
+        return IngestReport(
+            stored=tuple(self.stored),
+            versions=tuple(self.versions),
+            updated=tuple(self.updated),
+            unchanged=self.unchanged,
+            failures=tuple(self.failures),
+            sentences=self.sentences,
+            chunks=self.chunks,
+            seconds=seconds,
+            embedding_seconds=embedding_seconds,
+        )
+
+
+def _read(sources: Sequence[str | Path], flags: Flags, writer: Writer, clock: Clock, tally: _Tally) -> None:
+    files: list[Path] = []
+    for found in find_files(sources):
+        if isinstance(found, Failure):
+            tally.failures.append(found)
+        else:
+            files.append(found)
+    clock.begin("read", sum(map(count_articles, files)))
+    for path in files:
+        for raw in load(path):
+            if isinstance(raw, Failure):
+                tally.failures.append(raw)
+                continue
+            try:
+                _store(raw, prepare(raw, flags), writer, tally)
+            except SourceError as error:
+                tally.failures.append(Failure(raw.source, str(error)))
+            clock.advance(1, path.name)
+    clock.finish()
+
+
+def _store(raw: RawArticle, article: NewArticle, writer: Writer, tally: _Tally) -> None:
+    digest = text_hash(article.text)
+    known = writer.known(
+        url=article.url, source=article.source, source_id=article.source_id, text_hash=digest, outlet=article.outlet
+    )
+    if known and raw.superseded:
+        return  # an older text of an article whose newest one stands further down in the same file
+    if known and known.text_hash == digest:
+        # The same text needs no sentences: the archive keeps those it has.
+        stored = writer.store(article, (), ())
+    else:
+        sentences = sentence_spans(article.text, article.language)
+        chunks = make_chunks(sentences)
+        stored = writer.store(article, sentences, chunks)
+        tally.sentences += len(sentences)
+        tally.chunks += len(chunks)
+    if stored.status == "new":
+        tally.stored.append(stored.article_id)
+    elif stored.status == "version":
+        tally.versions.append(stored.article_id)
+    elif stored.status == "metadata":
+        tally.updated.append(stored.article_id)
+    else:
+        tally.unchanged += 1
+
+
+def _refresh(writer: Writer, clock: Clock) -> None:
+    done = 0
+
+    def on_progress(now: int, total: int) -> None:
+        nonlocal done
+        if done == 0:
+            clock.begin("index", total)
+        clock.advance(now - done, "")
+        done = now
+
+    if writer.refresh_collection(on_progress=on_progress):
+        clock.finish()

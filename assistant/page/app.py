@@ -82,24 +82,26 @@ def _open(words: Wording) -> Assistant:
 
 def _conversation(page: Page) -> None:
     words, entries = page.words, page.entries
-    typed = streamlit.chat_input(words("ask"), key="question", max_chars=2000)
     statistics = _statistics(page.assistant)
+    empty = not statistics.articles
+    typed = streamlit.chat_input(words("ask"), key="question", max_chars=2000, disabled=empty)
     filling = any(isinstance(entry, Intake) and entry.running for entry in entries)
+    filters = Filters()
     with streamlit.sidebar:
         _archive_status(page)
-        if statistics.articles:
+        if not empty:
             with streamlit.expander(words("add_articles")):
                 _take_in(page, sidebar.upload_form(words))
-        filters = sidebar.choose_filters(page.assistant.outlets(), words)
+            filters = sidebar.choose_filters(page.assistant.outlets(), words)
         answerer = sidebar.choose_answerer(page.settings, words)
         streamlit.button(words("new_conversation"), on_click=_forget, args=(entries,))
         streamlit.html(element("p", words("reload"), class_="ps-side"))
     following = [_entry(entry, index, words) for index, entry in enumerate(entries)]
     welcome = streamlit.empty()
     with welcome.container():
-        if not statistics.articles and not filling:
+        if empty and not filling:
             _invitation(page)
-        elif not any(isinstance(entry, Turn) for entry in entries):
+        elif not empty and not any(isinstance(entry, Turn) for entry in entries):
             typed = _examples(page) or typed
     if typed:
         turn = _ask(page, typed, filters, answerer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import signal
 import socket
@@ -47,9 +46,12 @@ _FLAGS = {
 
 
 def command(port: int) -> list[str]:
-    """How the server is started: everything by flags, since no configuration file of ours is found from elsewhere."""
+    """How the server is started: everything by flags, since no configuration file of ours is found from elsewhere.
+
+    `-P` keeps the working folder out of the import path: what lies there is not ours to run.
+    """
     flags = [f"--{name}={value}" for name, value in {**_FLAGS, "server.port": str(port)}.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(_script()), *flags]
+    return [sys.executable, "-P", "-m", "streamlit", "run", str(_script()), *flags]
 
 
 def serve(port: int, settings: Settings) -> int:
@@ -73,10 +75,8 @@ def serve(port: int, settings: Settings) -> int:
 
 
 def _script() -> Path:
-    found = importlib.util.find_spec("streamlit_app")
-    if found is None or found.origin is None:
-        raise PresseschauError("streamlit_app.py is not installed", "install Presseschau anew")
-    return Path(found.origin)
+    """`streamlit_app.py` beside our package, in a checkout as in site-packages; many a folder has one of its own."""
+    return Path(__file__).parents[2] / "streamlit_app.py"
 
 
 def _refuse_taken(port: int) -> None:

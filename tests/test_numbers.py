@@ -49,6 +49,8 @@ ENGLISH_MONTHS = (
         ("zweiundzwanzig, dreihundert, zwölftausend, einundzwanzig", "de", {"22", "300", "12000", "21"}),
         ("dreihundertfünfundzwanzigtausend und tausendeinhundert", "de", {"325000", "1100"}),
         ("twenty-two soldiers and ninety-one others", "en", {"22", "91"}),
+        ("eine zwölfköpfige Delegation, dreimal, vierzigjährig, einmal", "de", {"12", "3", "40"}),
+        ("a twelve-member team of six", "en", {"12", "6"}),
         ("der Hundert und das Bundesland", "de", {"100"}),
         ("zum zweiten Mal, die 2. Sitzung", "de", {"2"}),
         ("for the third time", "en", {"3"}),

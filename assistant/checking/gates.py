@@ -15,6 +15,7 @@ from typing import TypeAlias
 from assistant.checking.case import PASSED, Case, Verdict, Verdicts, lexicon
 from assistant.checking.naming import names_stand
 from assistant.checking.wording import is_quotation, words_stand
+from assistant.language.words import words
 from assistant.types import DraftClaim, Evidence, Support
 
 Gate: TypeAlias = Callable[[Case], Verdicts]
@@ -93,6 +94,24 @@ def dates_stand(case: Case) -> Verdicts:
     return tuple(found)
 
 
+def days_stand(case: Case) -> Verdicts:
+    """Every day that the claim names without a date ("am Freitagabend", "yesterday") stands in a cited sentence."""
+    there = {day for found in case.cited for day, _ in _days(found.sentence.text)}
+    return tuple(Verdict("unverified", "date", word) for day, word in _days(case.text) if day not in there)
+
+
+def _days(text: str) -> list[tuple[str, str]]:
+    """The named days of a text, each with the word for it."""
+    data = lexicon("days")
+    return [
+        (day, word)
+        for word in words(text)
+        if word.lower() not in data["not_days"]["words"]
+        for day, beginnings in data["days"].items()
+        if word.lower().startswith(tuple(beginnings))
+    ]
+
+
 def _says(stated: str, claimed: str) -> bool:
     """Whether a stated date is the claimed one or lies in it: "2024-09-13" says "2024-09", "2024" and "--09-13"."""
     if claimed.startswith("--"):
@@ -100,4 +119,4 @@ def _says(stated: str, claimed: str) -> bool:
     return stated == claimed or stated.startswith(claimed + "-")
 
 
-GATES: tuple[Gate, ...] = (sources_exist, numbers_stand, dates_stand, names_stand, words_stand)
+GATES: tuple[Gate, ...] = (sources_exist, numbers_stand, dates_stand, days_stand, names_stand, words_stand)

@@ -23,7 +23,12 @@ def names_stand(case: Case) -> Verdicts:
     """
     there = _Cited(case)
     runs = _runs(case.text)
-    verdicts = [there.missing(word, run) for run in runs for word in run if not there.has(word)]
+    verdicts = [
+        there.missing(word, run)
+        for run in runs
+        for word in run
+        if not there.has(word) and not _opens(word, run, case)
+    ]
     return tuple(verdict for verdict in verdicts if verdict) + tuple(there.namesakes(runs))
 
 
@@ -57,6 +62,14 @@ def _listed_keys() -> frozenset[str]:
     """Keys of the people and places that our lists name."""
     lists = read_lines("people.txt") + read_lines("places.txt")
     return frozenset(spelling_key(name) for group in lists for name in group)
+
+
+def _opens(word: str, run: list[str], case: Case) -> bool:
+    """Whether a word has its capital from beginning a sentence: alone there, in the form of a verb or adverb."""
+    pattern = lexicon("pointers")["openers"].get(case.language)
+    if len(run) > 1 or not pattern or not re.fullmatch(pattern, word.lower()) or spelling_key(word) in _listed_keys():
+        return False
+    return bool(re.search(rf"(?:\A|[.!?:]\s+)\W*{re.escape(word)}\b", case.text))
 
 
 class _Cited:

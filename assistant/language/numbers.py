@@ -34,6 +34,7 @@ _YEAR = r"(?:1[0-9]|20)\d{2}"
 class _Lexicon:
     words: dict[str, dict[str, int]]
     ordinals: dict[str, dict[str, int]]
+    attached: tuple[str, ...]
     scales: dict[str, int]
     scales_by_language: dict[str, dict[str, int]]
     percent: frozenset[str]
@@ -54,6 +55,7 @@ def _lexicon() -> _Lexicon:
             language: {stem + ending: value for stem, value in stems.items() for ending in endings[language]}
             for language, stems in data["ordinals"].items()
         },
+        attached=tuple(data["attached"]["de"]),
         scales=data["scales"],
         scales_by_language=data["scales_by_language"],
         percent=frozenset(data["percent"]["words"]),
@@ -172,11 +174,23 @@ def _word_value(word: str, language: str) -> int | None:
         value = lexicon.ordinals.get(language, {}).get(word)
     if value is None and language == "de":
         value = _german_compound(word, words)
+    if value is None and language == "de":
+        value = _german_attached(word, words)
     if value is None and language == "en" and "-" in word:
-        tens, _, unit = word.partition("-")
-        if words.get(tens, 0) >= 20 and (unit == "one" or 0 < words.get(unit, 0) < 10):
-            value = words[tens] + words.get(unit, 1)
+        first, _, unit = word.partition("-")
+        value = words.get(first)
+        if value is not None and value >= 20 and (unit == "one" or 0 < words.get(unit, 0) < 10):
+            value += words.get(unit, 1)
     return value
+
+
+def _german_attached(word: str, words: dict[str, int]) -> int | None:
+    """The number in "zwölfköpfige", "fünfjährig", "dreimal"; None for any other word."""
+    for ending in _lexicon().attached:
+        number, found, tail = word.partition(ending)
+        if found and number and len(tail) <= 2:
+            return words[number] if number in words else _german_compound(number, words)
+    return None
 
 
 def _german_compound(word: str, words: dict[str, int]) -> int | None:

@@ -1,0 +1,267 @@
+"""The first gates: honest claims pass, broken ones are caught, whatever is not in the cited sentences."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import frontmatter
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.checking import gates
+from assistant.checking.case import Case, lexicon
+from assistant.checking.gates import CheckedClaim, check
+from assistant.language.sentences import split_sentences
+from assistant.samples import articles_folder
+from assistant.types import Article, DraftClaim, Evidence, Sentence
+
+PAIRS = tomllib.loads((Path(__file__).parent / "checking_claims.toml").read_text(encoding="utf-8"))["claim"]
+NAMES = ("Hanna Vossberg", "Georg Rademann", "Reinhard Kolbe", "Wladimir Putin", "Klaus Petersen", "Maria Lorenz")
+SURNAMES = "Vossberg|Tschernyschow|Chernyshov|Marenko|Kolbe|Thomsen|Lohse|Rademann|Ohlendorf|Dravec|Seifert|Petersen"
+
+
+def evidence_of(text: str, language: str, name: str = "a", published: date | None = None) -> dict[str, Evidence]:
+    article = Article(name, 1, "", text, language, f"hash of {name}", published, "Küstenblatt")
+    spans = split_sentences(text, language)
+    sentences = [
+        Sentence(f"{name}@1#s{index + 1}", name, 1, index, start, end, text[start:end], 0)
+        for index, (start, end) in enumerate(spans)
+    ]
+    return {sentence.id: Evidence(sentence, article, 1.0) for sentence in sentences}
+
+
+@cache
+def sample(name: str) -> dict[str, Evidence]:
+    post = frontmatter.load(str(articles_folder() / f"{name}.md"))
+    return evidence_of(post.content, str(post["language"]), name)
+
+
+def cited(pair: dict[str, object]) -> tuple[str, ...]:
+    beginnings = tuple(str(beginning) for beginning in pair["cites"])  # type: ignore[attr-defined]
+    found = [key for key, item in sample(str(pair["article"])).items() if item.sentence.text.startswith(beginnings)]
+    assert len(found) == len(beginnings), pair
+    return tuple(found)
+
+
+def checked(pair: dict[str, object], text: str, ids: tuple[str, ...]) -> CheckedClaim:
+    evidence = sample(str(pair["article"]))
+    return check(DraftClaim(text, ids), evidence, next(iter(evidence.values())).article.language)
+
+
+def one(sentence: str, claim: str, language: str = "de", source: str = "de") -> CheckedClaim:
+    evidence = evidence_of(sentence, source)
+    return check(DraftClaim(claim, tuple(evidence)[-1:]), evidence, language)
+
+
+def test_honest_paraphrases_are_shown_and_nearly_all_verified() -> None:
+    results = [checked(pair, pair["text"], cited(pair)) for pair in PAIRS]
+    assert [result.text for result in results if result.support == "unverified"] == []
+    verified = sum(result.support == "verified" for result in results)
+    assert verified >= 0.95 * len(PAIRS)
+
+
+def test_a_claim_cited_from_another_sentence_of_the_article_is_never_verified() -> None:
+    shown = total = 0
+    for pair in PAIRS:
+        for other in sample(pair["article"]):
+            if other not in cited(pair):
+                support = checked(pair, pair["text"], (other,)).support
+                assert support != "verified", (pair["text"], other)
+                shown += support == "partial"
+                total += 1
+    assert shown <= 0.02 * total
+
+
+def test_a_changed_number_is_always_caught() -> None:
+    for pair in PAIRS:
+        for match in re.finditer(r"\d+", pair["text"]):
+            for number in (int(match[0]) + 1, int(match[0]) + 20, int(match[0]) * 10 + 1):
+                text = pair["text"][: match.start()] + str(number) + pair["text"][match.end() :]
+                assert checked(pair, text, cited(pair)).support == "unverified", text
+
+
+def test_a_changed_name_is_always_caught() -> None:
+    for pair in PAIRS:
+        source = " ".join(sample(pair["article"])[key].sentence.text for key in cited(pair))
+        for text, name in changed_names(pair["text"]):
+            if name.split()[-1] not in source:
+                assert checked(pair, text, cited(pair)).support != "verified", text
+
+
+def changed_names(text: str) -> Iterator[tuple[str, str]]:
+    for match in re.finditer(rf"(?:[A-ZÄÖÜ]\w+ )?(?:{SURNAMES})", text):
+        for name in NAMES:
+            if name.split()[-1] not in match[0]:
+                for form in (name, name.split()[-1]):
+                    yield text[: match.start()] + form + text[match.end() :], name
+        if " " in match[0]:
+            yield text[: match.start()] + "Martin " + match[0].split()[1] + text[match.end() :], "Martin Niemand"
+
+
+@pytest.mark.parametrize(
+    "name", ["halmbrecht-dementi", "hochwasser-kurier", "chernyshov-dismissed", "ferry-meeting-ledger"]
+)
+def test_a_sentence_word_for_word_is_verified(name: str) -> None:
+    for key, item in sample(name).items():
+        for language in ("de", "en", "ru"):
+            result = check(DraftClaim(item.sentence.text, (key,)), sample(name), language)
+            assert result == CheckedClaim(item.sentence.text, (key,), "verified")
+
+
+def test_a_clause_of_a_sentence_word_for_word_is_verified() -> None:
+    source = "Nach dem Treffen, das drei Stunden dauerte, sagte Kim: „Wir bauen die Brücke“, und reiste ab."
+    for claim in (
+        "Nach dem Treffen, das drei Stunden dauerte",
+        "„Wir bauen die Brücke“",
+        "… sagte Kim: „Wir bauen die Brücke“ …",
+    ):
+        assert one(source, claim).support == "verified"
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        ("Putin empfing Schoigu in Moskau.", "Schoigu war bei Putin in Moskau, Putin empfing ihn."),
+        ("Die Erklärung Putins wurde in Moskau verlesen.", "Putins Erklärung verlas man in Moskau."),
+        ("Der Besuch Moskaus durch Kim endete am 13. September.", "Kims Besuch in Moskau endete am 13.9."),
+        ("Zwei Menschen wurden verletzt.", "2 Menschen wurden verletzt."),
+        ("Zum zweiten Mal tagte der Rat.", "Der Rat tagte zum 2. Mal."),
+        ("Ein Mensch wurde verletzt.", "1 Mensch wurde verletzt."),
+        (
+            "Der Umsatz stieg um 12 Prozent auf 1,2 Millionen Euro.",
+            "Der Umsatz stieg um zwölf Prozent auf 1.200.000 Euro.",
+        ),
+        ("Am 13. September 2024 tagte der Rat.", "Der Rat tagte im September 2024."),
+        ("Am 13. September 2024 tagte der Rat.", "Der Rat tagte 2024."),
+        ("Der Sekretär Sergej Schoigu traf Kim Jong-un.", "Sergei Shoigu traf Kim Jong Un."),
+        (
+            "Das Verteidigungsministerium lehnte die Anträge ab.",
+            "Abgelehnt wurden die Anträge vom Verteidigungsministerium.",
+        ),
+    ],
+)
+def test_other_forms_of_the_same_thing_pass(source: str, claim: str) -> None:
+    assert one(source, claim) == CheckedClaim(claim, ("a@1#s1",), "verified")
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "told"),
+    [
+        ("Der Rat tagte am 13. September.", "Der Rat tagte am 14. September.", "09-14"),
+        ("Der Rat tagte im September.", "Der Rat tagte am 14. September.", "09-14"),
+        ("Der Rat tagte im Juni.", "Der Rat tagte im Juli.", "07"),
+        ("Der Rat tagte 2024.", "Der Rat tagte 2023.", "2023"),
+        ("Der Rat tagte am Freitag.", "Der Rat tagte am Samstagabend.", "Samstagabend"),
+        ("Der Rat tagte gestern.", "Der Rat tagte heute.", "heute"),
+        ("Der Umsatz stieg um 5 Euro.", "Der Umsatz stieg um 5 Millionen Euro.", "5000000"),
+        ("Die Brücke ist gesperrt.", "Kraniche ziehen nach Süden.", "nichts"),
+        ("Putin empfing Schoigu.", "Trump empfing Schoigu.", "Trump"),
+        ("Putin empfing Schoigu.", "Putin empfing Sergej Schoigu in Nowosibirsk.", "Nowosibirsk"),
+    ],
+)
+def test_what_the_source_does_not_say_is_unverified_with_a_reason(source: str, claim: str, told: str) -> None:
+    result = one(source, claim)
+    assert result.support == "unverified"
+    assert told in " ".join(result.reasons)
+
+
+def test_a_percent_that_is_none_is_partial() -> None:
+    assert one("Der Umsatz stieg um 5 Euro.", "Der Umsatz stieg um 5 Prozent.").support == "partial"
+
+
+def test_ids_that_do_not_exist_are_dropped_and_told() -> None:
+    evidence = evidence_of("Putin empfing Schoigu.", "de")
+    nothing = check(DraftClaim("Putin empfing Schoigu.", ("a@1#s7", "S1")), evidence, "de")
+    assert (nothing.support, nothing.sentence_ids) == ("unverified", ())
+    some = check(DraftClaim("Putin empfing Schoigu.", ("a@1#s7", "a@1#s1")), evidence, "de")
+    assert (some.support, some.sentence_ids) == ("partial", ("a@1#s1",))
+    assert some.reasons
+
+
+def test_the_family_name_stands_for_the_full_name_of_the_same_article_alone() -> None:
+    both = "Sergej Schoigu reiste nach Teheran. Dort sprach Schoigu über den Handel."
+    claim = "Sergej Schoigu sprach dort über den Handel."
+    assert one(both, claim).support == "verified"
+    assert one("Dort sprach Schoigu über den Handel.", claim).support == "unverified"
+    assert one(both, "Iwan Schoigu sprach dort über den Handel.").support == "unverified"
+
+
+def test_of_two_people_with_one_family_name_neither_is_taken_for_granted() -> None:
+    text = "Jonas Kolbe leitet die Feuerwehr. Reinhard Kolbe leitet das Werk. Am Abend sprach Kolbe im Rathaus."
+    assert one(text, "Jonas Kolbe sprach am Abend im Rathaus.").support == "partial"
+
+
+def test_a_pronoun_makes_the_name_before_it_partial() -> None:
+    text = "Birgit Lohse wies den Vorwurf zurück. Sie kündigte eine Prüfung des Dammes an."
+    assert one(text, "Birgit Lohse kündigte eine Prüfung des Dammes an.").support == "partial"
+    assert one(text, "Georg Rademann kündigte eine Prüfung des Dammes an.").support == "unverified"
+
+
+def test_the_year_may_come_from_the_date_of_publication_but_that_is_told() -> None:
+    evidence = evidence_of("Der Rat tagte am 13. September in Kiel.", "de", published=date(2024, 9, 14))
+    claim = DraftClaim("Der Rat tagte am 13. September 2024 in Kiel.", ("a@1#s1",))
+    result = check(claim, evidence, "de")
+    assert result.support == "partial"
+    assert "Erscheinungsdatum" in result.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "support"),
+    [
+        ("Shoigu visited Pyongyang on Friday.", "en", "partial"),
+        ("Шойгу был в Пхеньяне в пятницу.", "ru", "partial"),
+        ("Shoigu visited Pyongyang on Thursday.", "en", "unverified"),
+        ("Shoigu visited Moscow on Friday.", "en", "unverified"),
+        ("Trump visited Pyongyang on Friday.", "en", "unverified"),
+        ("Шойгу был в Пхеньяне 12 мая.", "ru", "unverified"),
+    ],
+)
+def test_across_languages_only_names_numbers_and_dates_are_checked(claim: str, language: str, support: str) -> None:
+    source = "Eine von Schoigu angeführte Delegation war am Freitag in Pjöngjang."
+    assert one(source, claim, language).support == support
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("de", "Satz"), ("en", "sentence"), ("ru", "предложении"), ("fr", "sentence")]
+)
+def test_reasons_are_in_the_language_of_the_question(language: str, told: str) -> None:
+    evidence = evidence_of("Der Rat tagte am Freitag mit 12 Leuten.", "de")
+    (reason,) = check(DraftClaim("Der Rat tagte am Freitag mit 13 Leuten.", ("a@1#s1",)), evidence, language).reasons
+    assert told in reason
+    assert "13" in reason
+
+
+def test_every_reason_exists_in_every_language() -> None:
+    reasons = lexicon("reasons")
+    assert reasons["de"].keys() == reasons["en"].keys() == reasons["ru"].keys()
+    for texts in reasons.values():
+        for text in texts.values():
+            assert text.format(what="X")
+
+
+def test_a_gate_that_cannot_run_counts_as_not_passed(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(case: Case) -> gates.Verdicts:
+        raise ValueError("no lexicon")
+
+    monkeypatch.setattr(gates, "GATES", (*gates.GATES, broken))
+    evidence = evidence_of("Putin empfing am Freitag Schoigu.", "de")
+    assert check(DraftClaim("Am Freitag empfing Putin Schoigu.", ("a@1#s1",)), evidence, "de").support == "unverified"
+    assert "broken" in caplog.text
+
+
+@given(st.text(max_size=120), st.lists(st.sampled_from(["a@1#s1", "a@1#s2", "b@1#s1", ""]), max_size=4))
+def test_any_claim_gets_a_verdict_and_cites_only_evidence(text: str, ids: list[str]) -> None:
+    evidence = evidence_of("Putin empfing am 13. September Schoigu. Er lobte die 12 Gäste.", "de")
+    result = check(DraftClaim(text, tuple(ids)), evidence, "de")
+    assert set(result.sentence_ids) <= set(evidence)
+    assert bool(result.reasons) == (result.support != "verified")
+    if not result.sentence_ids:
+        assert result.support == "unverified"

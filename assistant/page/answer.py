@@ -13,19 +13,21 @@ from assistant.types import Answer, Claim, Filters, Note
 
 _CITATION = re.compile(r"\[(\d+)\]")
 _OPEN_AT_ONCE = 450  # characters of paragraphs that stand open at once; more would push the answer out of sight
+_LONG_QUESTION = 160  # characters; longer ones are no headline
 _FOUND_SHOWN = 6  # titles listed while the claims are checked
 
 
 def turn_markup(turn: Turn, words: Wording) -> Markup:
     """One question with what has come of its answer so far, or with the whole answer."""
-    parts: list[str] = [element("h2", turn.question, class_="ps-question")]
+    size = "ps-question ps-long" if len(turn.question) > _LONG_QUESTION else "ps-question"
+    parts: list[str] = [element("h2", turn.question, class_=size)]
     if turn.filters:
         parts.append(element("p", scope(turn.filters, words), class_="ps-scope"))
     if turn.answer is not None:
         parts += _whole(turn, turn.answer, words)
     else:
         parts += _so_far(turn, words)
-    return element("article", *parts, class_="ps-turn", aria_busy="true" if turn.running else "false")
+    return element("article", *parts, class_="ps-turn", lang=words.language, aria_busy=str(turn.running).lower())
 
 
 def scope(filters: Filters, words: Wording) -> str:
@@ -51,11 +53,11 @@ def _whole(turn: Turn, answer: Answer, words: Wording) -> list[str]:
         parts.append(element("p", words("not_in_sources"), class_="ps-status"))
     elif answer.status == "partly_answered":
         parts.append(element("p", words("partly_answered"), class_="ps-status"))
-    parts.append(_text(answer.answer, answer.language, turn))
+    parts.append(_text(answer.answer, answer.language, turn, words))
     shown = [claim for claim in answer.claims if claim.support != "unverified"]
     if shown:
         parts.append(element("p", verdict(shown, turn.sources, words), class_="ps-verdict"))
-    parts += [_note(note, answer.language, turn) for note in answer.notes]
+    parts += [_note(note, answer.language, turn, words) for note in answer.notes]
     parts.append(_cards(turn, words))
     parts.append(_checks(answer.claims, turn, words))
     by_model = answer.answerer != "extractive"
@@ -71,7 +73,7 @@ def _so_far(turn: Turn, words: Wording) -> list[str]:
     shown = [claim for claim in turn.claims if claim.support != "unverified"]
     for claim in shown:
         markers = "".join(f"[{number}]" for number in claim.citations)
-        parts.append(_text(f"{claim.text} {markers}", None, turn))
+        parts.append(_text(f"{claim.text} {markers}", None, turn, words))
     if turn.outcome == "running":
         parts.append(_progress(turn, words))
     elif turn.outcome == "stopped":
@@ -96,26 +98,35 @@ def _progress(turn: Turn, words: Wording) -> Markup:
     return joined([element("p", line, class_="ps-progress", role="status"), listed])
 
 
-def _text(text: str, language: str | None, turn: Turn) -> Markup:
+def _text(text: str, language: str | None, turn: Turn, words: Wording) -> Markup:
     """Text with its [n] as links to the cards of the sources; line breaks are kept."""
-    return element("div", _linked(text, turn), class_="ps-answer", lang=language)
+    return element("div", _linked(text, turn, words), class_="ps-answer", lang=language)
 
 
-def _linked(text: str, turn: Turn) -> Markup:
+def _linked(text: str, turn: Turn, words: Wording) -> Markup:
     known = {source.citation.number for source in turn.sources}
     parts: list[str] = []
     at = 0
     for found in _CITATION.finditer(text):
         if int(found[1]) in known:
             # a marker never begins a line: the space before it does not break
-            parts += [re.sub(r"\s$", "\N{NO-BREAK SPACE}", text[at : found.start()]), _marker(int(found[1]), turn)]
+            parts += [
+                re.sub(r"\s$", "\N{NO-BREAK SPACE}", text[at : found.start()]),
+                _marker(int(found[1]), turn, words),
+            ]
             at = found.end()
     parts.append(text[at:])
     return joined(parts)
 
 
-def _marker(number: int, turn: Turn) -> Markup:
-    return element("a", str(number), class_="ps-cite", href=f"#{_anchor(turn, number)}", aria_label=f"[{number}]")
+def _marker(number: int, turn: Turn, words: Wording) -> Markup:
+    return element(
+        "a",
+        str(number),
+        class_="ps-cite",
+        href=f"#{_anchor(turn, number)}",
+        aria_label=words("source", number=number),
+    )
 
 
 def _anchor(turn: Turn, number: int) -> str:
@@ -140,9 +151,11 @@ def verdict(claims: Sequence[Claim], sources: Sequence[Source], words: Wording) 
     return f"{agreement} · {words(support)}"
 
 
-def _note(note: Note, language: str, turn: Turn) -> Markup:
+def _note(note: Note, language: str, turn: Turn, words: Wording) -> Markup:
     markers = "".join(f"[{number}]" for number in note.citations if f"[{number}]" not in note.text)
-    return element("p", _linked(f"{note.text} {markers}".strip(), turn), class_="ps-message ps-note", lang=language)
+    return element(
+        "p", _linked(f"{note.text} {markers}".strip(), turn, words), class_="ps-message ps-note", lang=language
+    )
 
 
 def _cards(turn: Turn, words: Wording) -> Markup:
@@ -212,5 +225,5 @@ def _check(index: int, claim: Claim, turn: Turn, words: Wording) -> Markup:
         remarks.append(words("contradicts", claims=", ".join(numbers)))
     text = f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
     return element(
-        "li", _linked(text, turn), element("span", " · ".join(remarks), class_="ps-judged"), value=str(index)
+        "li", _linked(text, turn, words), element("span", " · ".join(remarks), class_="ps-judged"), value=str(index)
     )

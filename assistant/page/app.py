@@ -96,17 +96,21 @@ def _conversation(page: Page) -> None:
         answerer = sidebar.choose_answerer(page.settings, words)
         streamlit.button(words("new_conversation"), on_click=_forget, args=(entries,))
         streamlit.html(element("p", words("reload"), class_="ps-side"))
-    following = [_entry(entry, index, words) for index, entry in enumerate(entries)]
-    welcome = streamlit.empty()
-    with welcome.container():
-        if empty and not filling:
+    # Places that are always there: Streamlit knows elements by their position, and leaves old ones in moved places.
+    conversation, welcome = streamlit.container(key="conversation"), streamlit.empty()
+    with conversation:
+        following = [_entry(entry, index, words) for index, entry in enumerate(entries)]
+    if empty and not filling:
+        with welcome.container():
             _invitation(page)
-        elif not empty and not any(isinstance(entry, Turn) for entry in entries):
+    elif not empty and not any(isinstance(entry, Turn) for entry in entries):
+        with welcome.container():
             typed = _examples(page) or typed
     if typed:
         turn = _ask(page, typed, filters, answerer)
         welcome.empty()
-        following.append(_entry(turn, len(entries) - 1, words))
+        with conversation:
+            following.append(_entry(turn, len(entries) - 1, words))
     _follow(following)
 
 

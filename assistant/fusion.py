@@ -50,7 +50,8 @@ def fuse(signals: Signals, scale: float = 1.0) -> Numbers:
     meaning = signals.dense + SENTENCE * signals.sentence
     by_words = WORDS * signals.words
     by_names = OTHER_LANGUAGE + NAMES * signals.names
-    return np.asarray(meaning + scale * np.where(signals.same_language, by_words, by_names))
+    score = meaning + scale * np.where(signals.same_language, by_words, by_names)
+    return np.asarray(score / (1 + SENTENCE))  # so that it reads like a cosine
 
 
 def weight_share(counts: Numbers, lengths: Numbers, weights: Numbers, missing: float = 0.0) -> Numbers:

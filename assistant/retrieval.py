@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
@@ -78,7 +79,12 @@ class HybridRetriever(BaseRetriever):
         passages.sort(key=lambda passage: (-passage.score, passage.chunk.id))
         return _without_crowding(passages)[: limit or self.limit]
 
-    def _get_relevant_documents(self, query: str) -> list[Document]:
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's interface
+    ) -> list[Document]:
         question = replace(understand(query), filters=self.filters)
         return [_document(passage) for passage in self.search(question)]
 

@@ -13,7 +13,8 @@ from assistant.types import Article
 AGENCY = (
     "Der Stausee bei Wiesenrath ist nach den Regenfällen der vergangenen Woche bis zum Rand gefüllt. Die "
     "Talsperrenverwaltung ließ am Montag mehr Wasser ab als üblich, um Platz für weitere Niederschläge zu schaffen. "
-    "Anwohner am Unterlauf wurden gebeten, die Uferwege zu meiden. Ein Sprecher nannte die Lage angespannt, aber beherrschbar."
+    "Anwohner am Unterlauf wurden gebeten, die Uferwege zu meiden. Ein Sprecher nannte die "
+    "Lage angespannt, aber beherrschbar."
 )
 OWN = (
     "Wer am Elmbach spazieren geht, hört das Rauschen schon von weitem: Seit Montag strömt das Wasser aus den "

@@ -211,6 +211,11 @@ def test_the_year_may_come_from_the_date_of_publication_but_that_is_told() -> No
     assert "Erscheinungsdatum" in result.reasons[0]
 
 
+def test_a_date_put_together_of_two_is_told() -> None:
+    assert one("Seit dem Streik 2019 ist der 6. Oktober frei.", "Am 6. Oktober 2019 war frei.").support == "partial"
+    assert one("Am 6. Oktober 2018 war frei, 2019 nicht.", "Am 6. Oktober 2019 war frei.").support == "unverified"
+
+
 @pytest.mark.parametrize(
     ("claim", "language", "support"),
     [

@@ -24,7 +24,7 @@ def read(text: str, size: int = 5) -> tuple[list[ReplyClaim], bool]:
     [
         '{"claims": [{"ids": ["S1"], "text": "Eins."}, {"ids": ["S2", "S3"], "text": "Zwei."}]}',
         '```json\n{"claims": [{"ids": ["S1"], "text": "Eins."}, {"ids": ["S2", "S3"], "text": "Zwei."},]}\n```',
-        'Gern! Hier {wie gewünscht}: {"claims": [{"ids":["S1"],"text":"Eins."},{"ids":["S2","S3"],"text":"Zwei."}]} Ja.',
+        'Gern {wie oft}: {"claims": [{"ids":["S1"],"text":"Eins."},{"ids":["S2","S3"],"text":"Zwei."}]} Ja.',
         '[{"ids": ["S1"], "text": "Eins."}, {"ids": ["S2", "S3"], "text": "Zwei."}]',
         '{"ids": ["S1"], "text": "Eins."}\n{"ids": ["S2", "S3"], "text": "Zwei."}\n',
         '{"claims": [{"id": "S1", "claim": "Eins."}, {"sources": "S2, S3", "statement": "Zwei."}, {"ids": ["S4"],',

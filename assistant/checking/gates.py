@@ -86,12 +86,22 @@ def dates_stand(case: Case) -> Verdicts:
     for day in sorted(case.dates):
         if day in case.cited_numbers or any(_says(other, day) for other in case.cited_dates):
             continue
-        undated = "-" + day[4:]
-        if len(day) > 4 and day[:4] in years and any(_says(other, undated) for other in case.cited_dates):
-            found.append(Verdict("partial", "year", day))
-        else:
-            found.append(Verdict("unverified", "date", day.lstrip("-")))
+        found.append(_other_year(day, years, case) or Verdict("unverified", "date", day.lstrip("-")))
     return tuple(found)
+
+
+def _other_year(day: str, years: set[str], case: Case) -> Verdict | None:
+    """What to say of a date whose day or month stands in a cited sentence, but without the claim's year beside it."""
+    year, undated = day[:4], "-" + day[4:]
+    if (
+        year.startswith("-")
+        or not day[4:]
+        or not any(_says(other, undated) for other in case.cited_dates if other[0] == "-")
+    ):
+        return None
+    if year in case.cited_numbers:
+        return Verdict("partial", "apart", day)
+    return Verdict("partial", "year", day) if year in years else None
 
 
 def days_stand(case: Case) -> Verdicts:

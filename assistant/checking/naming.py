@@ -27,7 +27,7 @@ def names_stand(case: Case) -> Verdicts:
         there.missing(word, run)
         for run in runs
         for word in run
-        if not there.has(word) and not _opens(word, run, case)
+        if not there.has(word) and not _opens(word, run, case) and not _of_place(word, case)
     ]
     return tuple(verdict for verdict in verdicts if verdict) + tuple(there.namesakes(runs))
 
@@ -70,6 +70,14 @@ def _opens(word: str, run: list[str], case: Case) -> bool:
     if len(run) > 1 or not pattern or not re.fullmatch(pattern, word.lower()) or spelling_key(word) in _listed_keys():
         return False
     return bool(re.search(rf"(?:\A|[.!?:]\s+)\W*{re.escape(word)}\b", case.text))
+
+
+def _of_place(word: str, case: Case) -> bool:
+    """Whether a word is made of one that is cited by an ending for people and adjectives of places."""
+    if case.language == "de" and not re.search(rf"\b{re.escape(word)}\s+[A-ZÄÖÜ]", case.text):
+        return False
+    endings = lexicon("pointers")["of_places"].get(case.language, [])
+    return any(word.lower() == other + ending for other in case.cited_words for ending in endings if len(other) > 2)
 
 
 class _Cited:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from assistant.errors import ArticleNotFound
+from assistant.errors import ArchiveError, ArticleNotFound
 from assistant.page.work import Work
 from assistant.settings import Settings
 
@@ -94,9 +94,15 @@ class Intake(Work):
         """
         name = PurePosixPath(PureWindowsPath(upload.name).name).name.strip(". ") or "upload.txt"
         folder = self._settings.archive / "uploads" / hashlib.sha256(upload.content).hexdigest()[:12]
-        folder.mkdir(parents=True, exist_ok=True)
         path = folder / name
-        path.write_bytes(upload.content)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(upload.content)
+        except OSError as error:
+            raise ArchiveError(
+                f"the upload {name!r} cannot be written ({error.strerror})",
+                "free space, or see to the archive's rights",
+            ) from error
         return path
 
     def _on_progress(self, progress: Progress) -> None:

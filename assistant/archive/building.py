@@ -18,7 +18,7 @@ from assistant.archive import collection as chroma
 from assistant.archive.collection import Collection, CollectionError, Place
 from assistant.archive.database import Database
 from assistant.archive.exact import Block
-from assistant.archive.probe import KEPT, SAMPLE, fault, probe_in_child
+from assistant.archive.probe import KEPT, SAMPLE, Probe, fault
 from assistant.archive.reading import archive_state, batches
 from assistant.archive.records import CollectionReport, CollectionState
 from assistant.archive.schema import articles, chunks, embeddings, state, versions
@@ -52,6 +52,8 @@ class Builder:
         condition = "due" if newer > most or outdated > most else "current"
         if wrong := unsound(place, now):
             condition = wrong
+        elif place.folder is not None and not chroma.database_is_sound(place.folder):
+            condition = "unreadable"
         return CollectionReport(condition, str(place), now.collection_size, embedded, newer, outdated)
 
     def place(self, now: Row[Any]) -> Place | None:
@@ -84,12 +86,13 @@ class Builder:
         folder = self._folder / name
         try:
             folder.mkdir(parents=True)
-            collection = chroma.open_collection(Place(folder=folder), create=True)
-            try:
-                sample = self._fill(collection, numbers, on_progress)
-            finally:
-                collection.close()
-            probe_in_child(folder, len(numbers), sample.ids, sample.matrix)
+            with Probe(folder, len(numbers)) as probe:
+                collection = chroma.create_collection(Place(folder=folder), len(numbers))
+                try:
+                    sample = self._fill(collection, numbers, on_progress)
+                finally:
+                    collection.close()
+                probe.check(sample.ids, sample.matrix)
             sums = chroma.checksums(folder)
             _flush(folder)
         except BaseException as error:
@@ -106,7 +109,7 @@ class Builder:
     def _on_server(
         self, name: str, numbers: Sequence[int], on_progress: Callable[[int, int], None] | None
     ) -> dict[str, Any]:
-        collection = chroma.open_collection(Place(server=self._server, name=name), create=True)
+        collection = chroma.create_collection(Place(server=self._server, name=name), len(numbers))
         try:
             sample = self._fill(collection, numbers, on_progress)
             wrong = fault(collection, len(numbers), np.array(sample.ids), sample.matrix)

@@ -7,10 +7,11 @@ second.
 from __future__ import annotations
 
 import math
+import sqlite3
 import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 Vector = npt.NDArray[np.float32]
 
 NAME = "chunks"  # of the one collection in a folder of its own
+DATABASE = "chroma.sqlite3"
 _opening = threading.Lock()  # Chroma's cache of open folders is not safe for threads
 
 
@@ -87,15 +89,30 @@ class Collection:
             self._client.close()
 
 
-def open_collection(place: Place, create: bool = False) -> Collection:
-    """Opens a build, or makes a new, empty one. CollectionError if it is not there or cannot be read."""
+def create_collection(place: Place, size: int) -> Collection:
+    """A new, empty build that will hold `size` vectors.
+
+    Chroma writes its index to the disk whenever `sync_threshold` vectors have come (1,000 unless told), and what is
+    left over is replayed, into the same files, by every process that searches. So the threshold is the size: the
+    index is written once, with the last vector, and readers change nothing in it.
+    """
+    index: Any = {"hnsw": {"space": "cosine", "sync_threshold": size, "batch_size": min(size, 100)}}
+    with chroma_errors("create a collection"), _opening:
+        client = _client(place)
+        try:
+            return Collection(
+                client, client.create_collection(place.name, configuration=index, embedding_function=None)
+            )
+        except BaseException:
+            client.close()
+            raise
+
+
+def open_collection(place: Place) -> Collection:
+    """Opens a build to search it. CollectionError if it is not there or cannot be read."""
     with chroma_errors("open the collection"), _opening:
         client = _client(place)
         try:
-            if create:
-                configuration: Any = {"hnsw": {"space": "cosine"}}
-                made = client.create_collection(place.name, configuration=configuration, embedding_function=None)
-                return Collection(client, made)
             return Collection(client, client.get_collection(place.name, embedding_function=None))
         except BaseException:
             client.close()
@@ -115,10 +132,21 @@ def delete_collections(server: str, prefix: str, keep: set[str]) -> None:
 
 
 def checksums(folder: Path) -> dict[str, int]:
-    """CRC-32 of every file of a closed build. Checked before it is opened: a damaged index can end the process."""
-    return {
-        path.relative_to(folder).as_posix(): _checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    """CRC-32 of every index file of a build. Checked before it is opened: a damaged index can end the process.
+
+    Chroma's SQLite file is not among them: every opening writes a row there. Damage to it ends in an error.
+    """
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(DATABASE))
+    return {path.relative_to(folder).as_posix(): _checksum(path) for path in files}
+
+
+def database_is_sound(folder: Path) -> bool:
+    """Whether SQLite finds no fault in the file that Chroma keeps beside its index."""
+    try:
+        with closing(sqlite3.connect(f"{(folder / DATABASE).resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.Error:
+        return False
 
 
 def _checksum(path: Path) -> int:
@@ -151,6 +179,11 @@ def _client(place: Place) -> Client:
         settings=settings(_env_file=None, anonymized_telemetry=False),
     )
     return cast("Client", remote)
+
+
+def load_chroma() -> None:
+    """Imports Chroma, which takes a second, ahead of its use."""
+    import chromadb  # noqa: F401
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Probes a fresh build in a process of its own: `python -m assistant.archive.probe FOLDER COUNT < sample.npz`.
+"""Probes a fresh build in a process of its own.
 
 A damaged index can end the process that opens it, so the ingest does not open it itself. Exit code 0: every sampled
 vector finds itself and the count is right.
@@ -14,11 +14,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.archive.collection import Collection, CollectionError, Place, open_collection
+from assistant.archive.collection import Collection, CollectionError, Place, load_chroma, open_collection
 
 SAMPLE = 100  # vectors; an index that lost 3 % of its vectors is found out with 95 % certainty
 _TOLERANCE = 1e-3  # of cosine: Chroma's own rounding is about 1e-6
 KEPT = "the old one stays in use and nothing is lost, ingest again"  # the remedy of a failed build
+_PROGRAM = "from assistant.archive.probe import main; sys.exit(main())"
 _SECONDS = 300.0
 
 
@@ -36,26 +37,42 @@ def fault(collection: Collection, count: int, ids: npt.NDArray[np.str_], matrix:
     return ""
 
 
-def probe_in_child(folder: Path, count: int, ids: tuple[str, ...], matrix: npt.NDArray[np.float32]) -> None:
-    """Raises CollectionError if the build in `folder` is not sound, or ends or hangs the process that opens it."""
-    sample = io.BytesIO()
-    np.savez(sample, ids=np.array(ids, dtype=np.str_), matrix=matrix)
-    paths = [path for path in sys.path if path]
-    program = f"import sys; sys.path[:0] = {paths!r}; from assistant.archive.probe import main; sys.exit(main())"
-    command = [sys.executable, "-c", program, str(folder), str(count)]
-    try:
-        run = subprocess.run(command, input=sample.getvalue(), capture_output=True, timeout=_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise CollectionError("the new collection does not answer", KEPT) from None
-    if run.returncode:
-        lines = run.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = lines[-1][:200] if lines else f"the probe ended with code {run.returncode}"
-        raise CollectionError(f"the new collection is not sound ({reason})", KEPT)
+class Probe:
+    """A child process that starts with the build and loads Chroma beside it, to open the build when it is done."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        paths = [path for path in sys.path if path]
+        command = [sys.executable, "-c", f"import sys; sys.path[:0] = {paths!r}; {_PROGRAM}", str(folder), str(count)]
+        self._child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+
+    def __enter__(self) -> Probe:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._child.poll() is None:
+            self._child.kill()
+        self._child.communicate()
+
+    def check(self, ids: tuple[str, ...], matrix: npt.NDArray[np.float32]) -> None:
+        """Raises CollectionError if the build is not sound, or ends or hangs the process that opens it."""
+        sample = io.BytesIO()
+        np.savez(sample, ids=np.array(ids, dtype=np.str_), matrix=matrix)
+        try:
+            _, said = self._child.communicate(sample.getvalue(), timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise CollectionError("the new collection does not answer", KEPT) from None
+        if self._child.returncode:
+            lines = said.decode("utf-8", "replace").strip().splitlines()
+            reason = lines[-1][:200] if lines else f"the probe ended with code {self._child.returncode}"
+            raise CollectionError(f"the new collection is not sound ({reason})", KEPT)
 
 
 def main() -> int:
     """The child's side: the sample comes on stdin."""
     folder, count = Path(sys.argv[1]), int(sys.argv[2])
+    load_chroma()
     with np.load(io.BytesIO(sys.stdin.buffer.read())) as sample:
         ids, matrix = sample["ids"], sample["matrix"]
     try:

@@ -53,7 +53,7 @@ class Measured:
 def ingesting(settings: Settings) -> Iterator[Measured]:
     """The samples into an empty archive, into another one with all modules and the model loaded, and there once more.
 
-    Twenty articles are few: a process's own start and the build of the collection weigh more here than in a real ingest.
+    Twenty articles are few: a process's start and the build of the collection weigh more here than in a real ingest.
     """
     cold = settings.model_copy(update={"archive": settings.archive.with_name("cold")})
     cold_took, report = _ingest(cold)

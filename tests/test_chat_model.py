@@ -198,7 +198,8 @@ def test_a_busy_server_is_asked_again_when_it_says() -> None:
 
 @pytest.mark.parametrize("refusals", [1, 2])
 def test_servers_without_schema_or_temperature_are_asked_more_simply(refusals: int) -> None:
-    with serving(*[refuses(400, "response_format is not supported")] * refusals, GOOD) as server:
+    told = "'response_format' of type 'json_schema' is not supported with this model"
+    with serving(*[refuses(400, told)] * refusals, GOOD) as server:
         assert len(drafts(server)) == 1
     assert "response_format" not in server.calls[-1]
     assert ("temperature" in server.calls[-1]) == (refusals == 1)

@@ -63,7 +63,7 @@ def test_honest_paraphrases_are_shown_and_nearly_all_verified() -> None:
     results = [checked(pair, pair["text"], cited(pair)) for pair in PAIRS]
     assert [result.text for result in results if result.support == "unverified"] == []
     verified = sum(result.support == "verified" for result in results)
-    assert verified >= 0.95 * len(PAIRS)
+    assert verified >= 0.9 * len(PAIRS)
 
 
 def test_a_claim_cited_from_another_sentence_of_the_article_is_never_verified() -> None:
@@ -161,6 +161,7 @@ def test_other_forms_of_the_same_thing_pass(source: str, claim: str) -> None:
         ("Der Rat tagte gestern.", "Der Rat tagte heute.", "heute"),
         ("Der Umsatz stieg um 5 Euro.", "Der Umsatz stieg um 5 Millionen Euro.", "5000000"),
         ("Die Brücke ist gesperrt.", "Kraniche ziehen nach Süden.", "nichts"),
+        ("Putin lobte Schoigu.", "Putin entließ Schoigu.", "nichts"),
         ("Putin empfing Schoigu.", "Trump empfing Schoigu.", "Trump"),
         ("Putin empfing Schoigu.", "Putin empfing Sergej Schoigu in Nowosibirsk.", "Nowosibirsk"),
     ],
@@ -173,6 +174,11 @@ def test_what_the_source_does_not_say_is_unverified_with_a_reason(source: str, c
 
 def test_a_percent_that_is_none_is_partial() -> None:
     assert one("Der Umsatz stieg um 5 Euro.", "Der Umsatz stieg um 5 Prozent.").support == "partial"
+
+
+def test_another_word_for_the_same_thing_is_partial() -> None:
+    assert one("Kim hat Schoigu empfangen.", "Kim traf Schoigu.").support == "partial"
+    assert one("Kim received Shoigu.", "Kim met Shoigu.", "en", "en").support == "partial"
 
 
 def test_ids_that_do_not_exist_are_dropped_and_told() -> None:

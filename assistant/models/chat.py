@@ -11,6 +11,7 @@ import queue
 import random
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
@@ -153,6 +154,8 @@ class ChatCall:
         check_settings(settings)
         import langchain_openai  # noqa: F401 - takes a second the first time, which is not the server's
 
+        # It warns on stderr when a server knows no JSON schema; we ask again without one.
+        warnings.filterwarnings("ignore", category=UserWarning, module=r"langchain_openai\.")
         self._settings, self._deadline, self._sleep = settings, Deadline(settings.deadline, clock), sleep
         self._host = host_of(settings)
         self._form: RequestForm | None = None  # the simplest one this server has needed so far

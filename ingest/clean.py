@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from ingest.headline import find_headline, repeats
+from ingest.headline import body, find_headline, repeats
 from ingest.noise import (
     author_of,
     is_noise,
@@ -27,6 +27,7 @@ from ingest.noise import (
 
 _ENDS = re.compile(r"[.!?…:;][\"'“”«»‹›’)\]]*$")
 _TITLE_LENGTH = 90  # characters of a title made from a first sentence
+_MUCH_NOISE = 3  # lines of noise that make a run of lines above or below an article a page's frame
 _DUPLICATE = 40  # characters; shorter lines may rightly come twice
 
 
@@ -45,6 +46,7 @@ class CleanArticle:
 class _Line:
     text: str
     block: int  # lines of one block had no empty line between them
+    noise: bool = False
 
 
 def clean(text: str, title: str | None = None) -> CleanArticle:
@@ -55,19 +57,14 @@ def clean(text: str, title: str | None = None) -> CleanArticle:
     """
     lines = _joined_if_wrapped(_lines(text))
     author, published = _byline(lines)
-    lines = _without_comments(lines)
-    lines = _without_tickers(lines)
-    lines = _without_link_boxes(lines)
-    lines = _without_noise(lines)
-    lines = _without_menus(lines)
-    outlet = None
+    lines = _marked(_without_comments(lines))
+    outlet, at = None, None
     if not title:
-        headline = find_headline([line.text for line in lines], _first_sentence(lines))
-        title, outlet = headline.title, headline.outlet
-        if headline.at is not None:
-            del lines[headline.at]
-    lines = [line for line in lines if not (repeats(line.text, title) and not line.text.endswith("."))]
-    lines = _without_outlet_lines(lines, outlet)
+        headline = find_headline(_texts(lines))
+        title, outlet, at = headline.title, headline.outlet, headline.at
+    lines = _without_frame(lines, at)
+    lines = _without_menus([line for line in lines if not line.noise])
+    lines = [line for line in lines if not _says_again(line.text, title, outlet)]
     paragraphs = _paragraphs(_without_duplicates(lines))
     if not paragraphs and title:
         return CleanArticle(_shortened(title), title, outlet, author, published)
@@ -121,50 +118,61 @@ def _byline(lines: Sequence[_Line]) -> tuple[str | None, date | None]:
 
 
 def _without_comments(lines: list[_Line]) -> list[_Line]:
-    """Cuts readers' comments off: below a heading in the lower half, where lines follow that only comments have."""
+    """Cuts readers' comments off: below a heading in the lower half that lines follow which only comments have."""
     for at in range(len(lines) // 2, len(lines)):
         if rules().comment_headings.fullmatch(lines[at].text.strip(" :")):
-            marks = sum(bool(rules().comment_marks.fullmatch(line.text)) for line in lines[at + 1 :])
-            if marks >= 2:
+            below = lines[at + 1 : at + 9]
+            if sum(bool(rules().comment_marks.fullmatch(line.text)) for line in below) >= 2:
                 return lines[:at]
     return lines
 
 
-def _without_tickers(lines: list[_Line]) -> list[_Line]:
-    gone = {at for first, last in ticker_runs([line.text for line in lines]) for at in range(first, last + 1)}
-    return [line for at, line in enumerate(lines) if at not in gone]
-
-
-def _without_link_boxes(lines: list[_Line]) -> list[_Line]:
-    """Takes out headings like "Mehr zum Thema" with the headlines below them."""
-    kept: list[_Line] = []
-    in_box = False
-    for line in lines:
-        plain = line.text.strip(" :!…»›>→|")
-        if len(plain) <= 80 and not is_sentence(line.text) and rules().link_headings.fullmatch(plain):
-            in_box = True
-        elif in_box and not is_sentence(line.text) and len(words(line.text)) <= 20 and not line.text.endswith("."):
-            continue
-        else:
-            in_box = False
-            kept.append(line)
-    return kept
-
-
-def _without_noise(lines: list[_Line]) -> list[_Line]:
-    kept = []
-    for line in lines:
-        if not is_noise(line.text) and (rest := without_credit(line.text)):
-            kept.append(replace(line, text=rest))
-    return kept
-
-
-def _first_sentence(lines: Sequence[_Line]) -> int:
-    """The index of the first line of running text; the number of lines where there is none."""
+def _marked(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines, those that are no part of an article marked, and credits taken off the ends of others."""
+    texts = [line.text for line in lines]
+    noise = {at for first, last in ticker_runs(texts) for at in range(first, last + 1)} | _link_boxes(texts)
+    marked = []
     for at, line in enumerate(lines):
-        if at and ((is_sentence(line.text) and not line.text.endswith(("?", "!"))) or len(words(line.text)) > 30):
-            return at
-    return len(lines)
+        rest = "" if at in noise or is_noise(line.text) else without_credit(line.text)
+        marked.append(replace(line, text=rest or line.text, noise=not rest))
+    return marked
+
+
+def _link_boxes(lines: Sequence[str]) -> set[int]:
+    """Headings like "Mehr zum Thema" with the headlines below them."""
+    found = set()
+    in_box = False
+    for at, line in enumerate(lines):
+        plain = line.strip(" :!…»›>→|")
+        if len(plain) <= 80 and not is_sentence(line) and rules().link_headings.fullmatch(plain):
+            in_box = True
+        elif is_sentence(line) or len(words(line)) > 20 or line.endswith("."):
+            in_box = False
+        if in_box:
+            found.add(at)
+    return found
+
+
+def _texts(lines: Sequence[_Line]) -> list[str]:
+    return [("" if line.noise else line.text) for line in lines]
+
+
+def _without_frame(lines: list[_Line], headline: int | None) -> list[_Line]:
+    """Takes out the headline, what stands above it where that is a menu, and what stands below the article.
+
+    Whole sentences stay. Below the running text, lines go from the first noise on, if there is much of it.
+    """
+    kept = list(lines)
+    _, end = body(_texts(lines))
+    below = [at for at in range(end, len(lines)) if lines[at].noise]
+    if len(below) >= _MUCH_NOISE:
+        kept = [line for at, line in enumerate(lines) if at < below[0] or is_sentence(line.text)]
+    if headline is not None:
+        above = lines[:headline]
+        if sum(line.noise for line in above) >= _MUCH_NOISE or len(above) > 2 * _MUCH_NOISE:
+            above = [line for line in above if is_sentence(line.text)]
+        kept = [*above, *kept[headline + 1 :]]
+    return kept
 
 
 def _without_menus(lines: list[_Line]) -> list[_Line]:
@@ -193,8 +201,11 @@ def _is_short(line: str) -> bool:
     return len(line) <= 30 and len(line.split()) <= 3 and not re.search(r"[.!?…:,;\"“”„»«]$|\d", line)
 
 
-def _without_outlet_lines(lines: list[_Line], outlet: str | None) -> list[_Line]:
-    return [line for line in lines if not outlet or line.text.lower() != outlet.lower()]
+def _says_again(line: str, title: str, outlet: str | None) -> bool:
+    """Whether a line only repeats the headline or names the outlet; a sentence with a full stop stays."""
+    if outlet and line.lower() == outlet.lower():
+        return True
+    return repeats(line, title) and not line.endswith(".")
 
 
 def _without_duplicates(lines: Sequence[_Line]) -> list[_Line]:

@@ -14,6 +14,7 @@ _DOMAIN = re.compile(r"(?:www\.)?[\w-]+\.(?:de|com|net|org|at|ch|eu|info|news|tv
 _KICKER = re.compile(r"^[^:]{2,60}:\s+")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
+_GAP = 10  # words of running text that a line of anything else outweighs
 LONGEST = 220  # characters of a headline
 
 
@@ -55,20 +56,55 @@ def repeats(line: str, title: str) -> bool:
     return start != line and len(start) >= 20 and any(fold(form).startswith(fold(start)) for form in forms)
 
 
-def find_headline(lines: Sequence[str], above: int) -> Headline:
-    """The headline among the first `above` lines, those before the running text, of all `lines` of a page."""
-    short = [line for line in lines if len(line) <= LONGEST + 80]
-    candidates = [(at, line) for at, line in enumerate(lines[:above]) if _may_be_headline(line)]
-    for at, line in candidates:
+def find_headline(lines: Sequence[str]) -> Headline:
+    """The headline among the lines of a page; lines known for noise are given as empty ones.
+
+    It stands above the running text, it is repeated, it comes first, its words come again in the text: what holds of
+    most of these is the headline.
+    """
+    begin, end = body(lines)
+    short = [line for line in lines if 0 < len(line) <= LONGEST + 80]
+    stems = {word[:5].lower() for line in lines[begin:end] for word in words(line)}
+    first = next((at for at, line in enumerate(lines) if line), 0)
+    best, best_score = None, 0.0
+    for at in range(min(begin + 1, len(lines))):
+        if not _may_be_headline(lines[at]) or (at == begin and at != first):
+            continue
+        score = _score(lines[at], short, stems) + 2.5 * (at == first) - 0.1 * max(0, begin - at - 15)
+        if best is None or score > best_score:
+            best, best_score = at, score
+    if best is None:
+        return Headline("", None, None)
+    others = _without(short, lines[best])
+    title, outlet = split_outlet(lines[best], others)
+    return Headline(_best_spelling(title, others), outlet, best)
+
+
+def _score(line: str, short: Sequence[str], stems: set[str]) -> float:
+    found = words(line)
+    score = 1.5 * (4 <= len(found) <= 22) - 2.0 * line.endswith((":", ";", ","))
+    content = [word for word in found if len(word) > 3]
+    score += 3.0 * sum(word[:5].lower() in stems for word in content) / max(len(content), 3)
+    if len(found) >= 3:
         others = _without(short, line)
-        for variant, affix in _variants(line):
-            if len(words(variant)) >= 3 and any(same(variant, other) for other in others):
-                title, outlet = (variant, affix) if affix and is_outlet(affix) else split_outlet(line, others)
-                return Headline(_best_spelling(title, others), outlet, at)
-    for at, line in sorted(candidates, key=lambda item: (len(words(item[1])) < 3, item[0])):
-        title, outlet = split_outlet(line, _without(short, line))
-        return Headline(title, outlet, at)
-    return Headline("", None, None)
+        score += 3.0 * any(same(variant, other) for variant, _ in _variants(line) for other in others)
+    return score
+
+
+def body(lines: Sequence[str]) -> tuple[int, int]:
+    """Where the running text begins and ends (exclusive): the run of lines with the most words in sentences.
+
+    The maximum subsequence of Pasternack and Roth (Extracting article text from the web, WWW 2009) over lines.
+    """
+    best, best_at = 0, (len(lines), len(lines))
+    total, begin = 0, 0
+    for at, line in enumerate(lines):
+        if total <= 0:
+            total, begin = 0, at
+        total += len(words(line)) if is_sentence(line) else -_GAP
+        if total > best:
+            best, best_at = total, (begin, at + 1)
+    return best_at
 
 
 def split_outlet(title: str, others: Sequence[str]) -> tuple[str, str | None]:
@@ -78,6 +114,8 @@ def split_outlet(title: str, others: Sequence[str]) -> tuple[str, str | None]:
     domain.
     """
     outlet = None
+    while (borders := list(_SEPARATOR.finditer(title))) and rules().dated.fullmatch(title[borders[-1].end() :]):
+        title = title[: borders[-1].start()]
     repeated = any(same(title, other) for other in others)
     while found := _outer_part(title, others, repeated=repeated):
         title, part = found
@@ -119,6 +157,8 @@ def is_outlet(part: str) -> bool:
         return (
             re.fullmatch(r"[a-z]{2,12}(?:heute|schau|online|24)|taz|t-online|n-tv|watson|heise", found[0]) is not None
         )
+    if found[0] in ("der", "die", "das", "the") and len(found) > 1:
+        return is_outlet(" ".join(found[1:]))
     lowered = {word.lower() for word in found}
     return len(small) <= (len(found) > 2) and not lowered & rules().no_outlet_words
 

@@ -22,9 +22,9 @@ _UNIT = re.compile(r"(?:[$€£¥%]|°C?|EUR|USD|CHF|Punkte|Pkt\.?|pts|[▲▼�
 _SLUG = re.compile(r"[a-zäöüß0-9]{2,}(?:[-_][a-zäöüß0-9]+)+")
 _GLUED_SLUG = re.compile(r"^[a-zäöüß0-9]{2,}(?:-[a-zäöüß0-9]{2,})+(?=[A-ZÄÖÜ][a-zäöüß])")
 _STUB = re.compile(r"[A-ZÄÖÜ]\.\s?(?:[A-ZÄÖÜ]\.\s?)?[A-ZÄÖÜ][\w'’-]+?\s?(?:--|–|—|/)\s?[A-Z]{2,6}")
-_NAME = r"(?:[A-ZÄÖÜÀ-ÞА-ЯЁ][\w'’.-]*|von|van|der|de|den|zu|al|bin|du|da|di)"
+_NAME = r"(?:[A-ZÄÖÜÀ-ÞА-ЯЁ][\w'’.-]*|von|van|der|de|den|al|bin|du|da|di)"
 _AUTHOR = re.compile(
-    rf"(?:Von|By|VON|BY|(?:Autor(?:in)?|Author|Text|Автор|Written by|Ein \w+ von|Aus \w+ von)\s?:?)\s+"
+    rf"(?:[Vv]on|[Bb]y|VON|BY|(?:Autor(?:in)?|Author|Text|Автор|Written by|Ein \w+ von|Aus \w+ von)\s?:?)\s+"
     rf"(?P<names>[A-ZÄÖÜÀ-ÞА-ЯЁ][\w'’.-]*(?:\s{_NAME}){{1,3}}"
     rf"(?:(?:,| und| and|,? &| и)\s[A-ZÄÖÜÀ-ÞА-ЯЁ][\w'’.-]*(?:\s{_NAME}){{1,3}}){{0,4}})"
     rf"(?P<rest>(?:\s?[,/|(–-]\s?[\w .)/-]{{1,40}})?)"
@@ -125,6 +125,7 @@ def is_sentence(line: str) -> bool:
 
 def is_noise(line: str) -> bool:
     """Whether a line, taken alone, is no part of an article."""
+    line = line.strip("•·|✕ⓘ►▶→ ") or line
     if len(line) > LONGEST_NOISE:
         return False
     if not re.search(r"\w", line):

@@ -16,14 +16,18 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from ingest.headline import split_outlet
+
 _ARTICLE = re.compile(r"(?:\w*Article|\w*Posting|\w*BlogPost|Report|ClaimReview|Review|Recipe)$")
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
     "date_published", "publishdate", "publish_date", "publish-date", "published_time", "pubdate", "date.published",
-    "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "date",
-    "dcterms.created", "dc.date.created", "rnews:datepublished", "bt:pubdate", "article.published", "cxenseparse:publishtime",
+    "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date.created", "rnews:datepublished", "bt:pubdate", "article.published",
     "originalpublicationdate", "article_date_original", "vr:published_time", "publication_date",
+    "cxenseparse:publishtime", "date",
 )  # fmt: skip
+_AFTER_TITLE = re.compile(r"\s*(?:[|–—•·-]|::)\s")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
@@ -46,8 +50,9 @@ def read_page_data(tree: HtmlElement) -> PageData:
     meta = _meta(tree)
     canonical = tree.xpath("string(//link[@rel='canonical']/@href)")
     language = re.match(r"[A-Za-z]{2}(?![A-Za-z])", tree.get("lang") or tree.xpath("string(//html/@lang)"))
+
     return PageData(
-        title=_plain(article.get("headline")) or _plain(meta.get("og:title")) or _plain(meta.get("twitter:title")),
+        title=_title(article, meta, tree),
         published=_published(article, meta, tree),
         outlet=_name(article.get("publisher")) or _plain(meta.get("og:site_name")) or None,
         url=next((url for url in (canonical, meta.get("og:url")) if url and url.startswith("http")), None),
@@ -93,6 +98,18 @@ def _meta(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
+def _title(article: dict[str, Any], meta: dict[str, str], tree: HtmlElement) -> str:
+    """The declared headline; without what follows it there where the page's own headline shows it shorter."""
+    shown = [" ".join(heading.text_content().split()) for heading in tree.xpath("//h1")]
+    declared = _plain(article.get("headline")) or _plain(meta.get("og:title")) or _plain(meta.get("twitter:title"))
+    if not declared:
+        return shown[0] if len(shown) == 1 else ""
+    for heading in shown:
+        if len(heading) >= 12 and _AFTER_TITLE.match(declared.removeprefix(heading)):
+            return heading
+    return split_outlet(declared, shown)[0]
+
+
 def _published(article: dict[str, Any], meta: dict[str, str], tree: HtmlElement) -> date | None:
     declared = [article.get("datePublished"), article.get("dateCreated"), *(meta.get(name) for name in _PUBLISHED)]
     for value in declared:
@@ -100,14 +117,12 @@ def _published(article: dict[str, Any], meta: dict[str, str], tree: HtmlElement)
             return day
     marked = tree.xpath(
         "//*[contains(@itemprop, 'datePublished')]/@datetime | //*[contains(@itemprop, 'datePublished')]/@content"
-        " | //time[@pubdate]/@datetime"
     )
-    within = (
-        marked
-        or tree.xpath("//article//header//time/@datetime | //header//time/@datetime")
-        or tree.xpath("//article//time/@datetime")
+    # The times of the article around the first headline, not those of teasers; of an update none.
+    around = tree.xpath(
+        "(//h1)[1]/ancestor::article[1]//time[not(contains(@class, 'pdat') or contains(@class, 'odif'))]/@datetime"
     )
-    days = {day for value in within if (day := _day(value))}
+    days = {day for value in (marked or around) if (day := _day(value))}
     return days.pop() if len(days) == 1 else None
 
 

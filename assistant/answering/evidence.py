@@ -1,0 +1,109 @@
+"""Passages → evidence: their sentences, each with its signals and the scorer's opinion of it, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.answering.features import FEATURES, Material, signals
+from assistant.answering.reading import asked_words, question_stems
+from assistant.answering.scorer import scorer
+from assistant.question import Question
+from assistant.types import Evidence, Passage, Sentence
+
+Vector = npt.NDArray[np.float32]
+
+
+class SentenceStore(Protocol):
+    """What `gather` needs of an archive."""
+
+    def chunk_sentences(self, chunk_ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
+        """Chunk id → its sentences in order."""
+
+    def sentence_vectors(self, sentence_ids: Sequence[str]) -> dict[str, Vector]:
+        """Sentence id → unit vector."""
+
+    def chunk_vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vector]:
+        """Chunk id → unit vector."""
+
+    def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """Stem → number of chunks it occurs in."""
+
+    def chunk_count(self) -> int:
+        """Chunks of current versions."""
+
+
+class QuestionEmbedder(Protocol):
+    """What `gather` needs of an embedder."""
+
+    def embed_question(self, text: str) -> Vector:
+        """The unit vector of a question."""
+
+
+def gather(
+    question: Question, passages: Sequence[Passage], archive: SentenceStore, embedder: QuestionEmbedder
+) -> tuple[Evidence, ...]:
+    """The sentences of `passages`, best first; `score` is comparable within one question only.
+
+    `signals` holds every value of `features.FEATURES` for the sentence.
+    """
+    pool = material(passages, archive, embedder.embed_question(question.search_text))
+    if not pool:
+        return ()
+    frequencies = archive.document_frequencies(question_stems(question))
+    asked = asked_words(question, frequencies, archive.chunk_count())
+    table = signals(question, asked, pool)
+    scores = scorer().rank(table)
+    order = np.argsort(-scores, kind="stable")
+    return tuple(
+        Evidence(
+            sentence=pool[row].sentence,
+            article=pool[row].article,
+            score=float(scores[row]),
+            signals=dict(zip(FEATURES, map(float, table[row]), strict=True)),
+        )
+        for row in order
+    )
+
+
+def material(passages: Sequence[Passage], archive: SentenceStore, question_vector: Vector) -> list[Material]:
+    """The sentences of the passages with their similarities, each sentence once, in the order of the passages."""
+    chunk_ids = [passage.chunk.id for passage in passages]
+    sentences = archive.chunk_sentences(chunk_ids)
+    chunk_similarities = _similarities(archive.chunk_vectors(chunk_ids), question_vector)
+    sentence_ids = list(dict.fromkeys(one.id for found in sentences.values() for one in found))
+    similarities = _similarities(archive.sentence_vectors(sentence_ids), question_vector)
+    typical = float(np.median(list(similarities.values()))) if similarities else 0.0
+    pool: list[Material] = []
+    seen: set[str] = set()
+    for rank, passage in enumerate(passages):
+        run = sentences.get(passage.chunk.id, ())
+        whole = f"{passage.article.title}\n{passage.chunk.text}"
+        for place, sentence in enumerate(run):
+            if sentence.id in seen:
+                continue
+            seen.add(sentence.id)
+            pool.append(
+                Material(
+                    sentence=sentence,
+                    article=passage.article,
+                    passage_rank=rank,
+                    similarity=similarities.get(sentence.id, typical),
+                    passage_similarity=chunk_similarities.get(passage.chunk.id, typical),
+                    before=run[place - 1].text if place else "",
+                    after=run[place + 1].text if place + 1 < len(run) else "",
+                    passage=whole,
+                )
+            )
+    return pool
+
+
+def _similarities(vectors: Mapping[str, Vector], question: Vector) -> dict[str, float]:
+    """Id → cosine with the question, for unit vectors."""
+    if not vectors:
+        return {}
+    values = np.stack(list(vectors.values())) @ question
+    return dict(zip(vectors, map(float, values), strict=True))

@@ -1,0 +1,182 @@
+"""The answerer that needs no model: it quotes the sentences that answer, or keeps silent.
+
+What each kind of question gets:
+fact, count, reason, quotation: the best sentence; a second only for a part of the question that the first leaves
+open, or where the best begins with a pronoun. list: every sentence that answers about as well, in order of time.
+summary, current: the newest reports first, one sentence of each article. comparison: one sentence of each outlet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from assistant.answering import frame
+from assistant.answering.decision import verdict
+from assistant.answering.kinds import candidates
+from assistant.answering.quoting import leans_on_context, quote
+from assistant.question import Question
+from assistant.types import DraftClaim, DraftNote, Evidence
+
+SENTENCES = 3
+WORDS = 60
+LISTED = 8  # sentences of a list
+_LIST_BEHIND = 2.2  # how far behind the best score a sentence of a list may be
+_REPORT_BEHIND = 3.0  # the same for summaries and comparisons
+_PART_BEHIND = 2.5  # the same for a second sentence that adds a part
+_WORD = re.compile(r"\w+")
+
+
+class ExtractiveAnswerer:
+    """Quotes. Holds nothing but settings; safe for many threads."""
+
+    name = "extractive"
+    tokens: Mapping[str, int] = {"prompt": 0, "completion": 0}
+
+    def claims(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[DraftClaim | DraftNote]:
+        """Quotations that answer, each with every sentence that says the same words; none to abstain."""
+        decided = verdict(question, evidence)
+        if not decided.answers:
+            if evidence:
+                yield _nearest(question, evidence, decided.missing)
+            return
+        chosen = _chosen(question, decided.evidence)
+        for found in chosen:
+            yield DraftClaim(quote(found.sentence.text, found.article.language), _same_words(found, evidence))
+        open_parts = _open_parts(question, chosen)
+        if open_parts:
+            yield DraftNote("missing", frame.missing(open_parts, question.language))
+
+
+def _nearest(question: Question, evidence: Sequence[Evidence], missing: tuple[str, ...]) -> DraftNote:
+    text = frame.nearest(evidence[0].article, question.language)
+    if missing:
+        text = f"{frame.text('missing_names', question.language, names=', '.join(missing))} {text}"
+    return DraftNote("nearest", text, (evidence[0].sentence.id,))
+
+
+def _chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    distinct = _distinct(evidence)
+    if question.kind == "list":
+        return _listed(question, distinct)
+    if question.kind in ("summary", "comparison"):
+        return _reports(question, distinct)
+    if question.kind == "current":
+        return _within_budget(_newest_first(_behind(distinct, _PART_BEHIND / 2))[:1])
+    return _facts(question, distinct)
+
+
+def _facts(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    best = evidence[0]
+    chosen = [best]
+    for part in question.parts:
+        if any(_holds(part, found) for found in chosen):
+            continue
+        near = _behind(evidence, _PART_BEHIND)
+        more = next((found for found in near if found not in chosen and _holds(part, found)), None)
+        if more is not None:
+            chosen.append(more)
+    before = _sentence_before(best, evidence)
+    if before is not None and before not in chosen and leans_on_context(best.sentence.text, best.article.language):
+        chosen.append(before)
+    return _readable(_within_budget(chosen))
+
+
+def _listed(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    near = [found for found in _behind(evidence, _LIST_BEHIND) if _asked_for(question, found)]
+    return _by_time((near or list(evidence[:1]))[:LISTED])
+
+
+def _asked_for(question: Question, found: Evidence) -> bool:
+    """Whether a sentence of a list names what is listed and is about the thing asked for."""
+    lacking = question.expects and found.signals.get(f"lacks_{question.expects}", 0.0)
+    return not lacking and (found.signals["words"] > 0 or found.signals["cross"] > 0)
+
+
+def _reports(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each article; of each outlet for a comparison."""
+    first: dict[str, Evidence] = {}
+    for found in _behind(evidence, _REPORT_BEHIND):
+        outlet = found.article.outlet if question.kind == "comparison" else None
+        first.setdefault(outlet or found.article.id, found)
+    return _within_budget(_newest_first(list(first.values())[:SENTENCES]))
+
+
+def _behind(evidence: Sequence[Evidence], distance: float) -> list[Evidence]:
+    """The sentences that are at most `distance` behind the best, questions left out."""
+    best = evidence[0].score
+    return [found for found in evidence if found.score >= best - distance and not found.signals["asks"]] or [
+        evidence[0]
+    ]
+
+
+def _within_budget(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """The first sentence, and those after it that keep to three sentences and sixty words."""
+    kept: list[Evidence] = []
+    words = 0
+    for found in chosen[:SENTENCES]:
+        words += len(found.sentence.text.split())
+        if kept and words > WORDS:
+            break
+        kept.append(found)
+    return kept
+
+
+def _readable(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences of one article in its order, articles in the order of their best sentence."""
+    order = list(dict.fromkeys(found.article.id for found in chosen))
+    return sorted(chosen, key=lambda found: (order.index(found.article.id), found.sentence.index))
+
+
+def _newest_first(chosen: Sequence[Evidence]) -> list[Evidence]:
+    return sorted(chosen, key=lambda found: found.article.published or date.min, reverse=True)
+
+
+def _by_time(chosen: Sequence[Evidence]) -> list[Evidence]:
+    return sorted(
+        chosen,
+        key=lambda found: (found.article.published or date.max, found.article.id, found.sentence.index),
+    )
+
+
+def _sentence_before(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
+    place = (found.article.id, found.sentence.index - 1, found.sentence.paragraph)
+    return next(
+        (other for other in evidence if (other.article.id, other.sentence.index, other.sentence.paragraph) == place),
+        None,
+    )
+
+
+def _holds(part: str, found: Evidence) -> bool:
+    return any(one.strength == 1.0 for one in candidates(part, found.sentence.text, found.article.language))
+
+
+def _open_parts(question: Question, chosen: Sequence[Evidence]) -> tuple[str, ...]:
+    """Of a question with several parts ("wann und wo") those that nothing chosen answers."""
+    if len(question.parts) < 2 or question.kind == "list":
+        return ()
+    return tuple(part for part in question.parts if not any(_holds(part, found) for found in chosen))
+
+
+def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence without sentences whose words a better one has already said."""
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for found in evidence:
+        key = _key(found)
+        if key not in seen:
+            seen.add(key)
+            kept.append(found)
+    return kept
+
+
+def _same_words(found: Evidence, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Ids of the sentence and of its copies in other articles."""
+    key = _key(found)
+    copies = [other.sentence.id for other in evidence if other is not found and _key(other) == key]
+    return (found.sentence.id, *copies)
+
+
+def _key(found: Evidence) -> tuple[str, ...]:
+    return tuple(_WORD.findall(found.sentence.text.lower()))

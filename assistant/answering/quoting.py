@@ -1,0 +1,54 @@
+"""A sentence as it is quoted in an answer: whole or cut at the border of its last clause, never changed in meaning.
+
+Quoted text may hold something like "[3]"; in an answer that would read as a citation, so the brackets become round. A
+cut is marked by " …"; both are the only characters of a quotation that its sentence does not have.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+LONG = 30  # words; a sentence is cut only when it has more
+_SHORTEST_REST = 10  # words that a cut must leave
+_MARKER = re.compile(r"\[(\d+)\]")
+_CUT = " …"
+
+
+def quote(text: str, language: str, wanted: tuple[tuple[int, int], ...] = ()) -> str:
+    """The sentence for an answer; the character ranges `wanted` are never cut off."""
+    text = " ".join(text.split()) if "\n" in text else text
+    if len(text.split()) > LONG:
+        text = _shortened(text, language, max((end for _, end in wanted), default=0))
+    return _MARKER.sub(r"(\1)", text)
+
+
+def _shortened(text: str, language: str, least: int) -> str:
+    """`text` up to the last border at which a cut is harmless."""
+    patterns = _patterns(language)
+    for match in patterns["borders"].finditer(text):
+        rest, gone = text[: match.start()], text[match.start() :]
+        if match.start() < least or len(rest.split()) < _SHORTEST_REST or patterns["kept"].search(gone.lower()):
+            continue
+        if _quotation_open(rest) or rest.count("(") != rest.count(")"):
+            continue
+        return rest.rstrip(" ,;:–-") + _CUT
+    return text
+
+
+def _quotation_open(text: str) -> bool:
+    straight = text.count('"') % 2
+    return bool(straight) or text.count("„") > text.count("“") + text.count("”") or text.count("»") != text.count("«")
+
+
+def leans_on_context(text: str, language: str) -> bool:
+    """Whether a sentence begins with a word that stands for something said before ("Er", "Dort", "This")."""
+    return bool(_patterns(language)["pronouns"].search(text))
+
+
+@cache
+def _patterns(language: str) -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(files("assistant.answering").joinpath("data", "trimming.toml").read_text(encoding="utf-8"))
+    return {name: re.compile(pattern) for name, pattern in data.get(language, data["en"]).items()}

@@ -1,0 +1,153 @@
+"""How far the words of a question stand in a sentence: exact, in a compound, as another spelling, as a synonym.
+
+Same-language questions are read by stems. Across languages only names and numbers can be read off the surface; the
+rest is the embedding's business.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.language.names import name_words, spelling_key
+from assistant.language.words import is_stop_word, stems
+from assistant.question import Question, asking_words, synonyms
+
+SAME = 1.0
+COMPOUND = 0.7
+KIN = 0.6  # the same beginning ("verhandelt", "Verhandlung"), or a synonym of the list of concepts
+_ASKING_WEIGHT = 0.15
+# Document frequencies of a small archive say little: they are mixed with this many chunks of an imagined archive in
+# which every word occurs in two of a hundred.
+_IMAGINED_CHUNKS = 50
+_IMAGINED_SHARE = 0.02
+_LEAST_KEY = 3
+_LEAST_PART = 4
+_LEAST_BEGINNING = 5
+_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: character offset, stems, spelling key (empty unless capitalised)."""
+
+    start: int
+    stems: frozenset[str]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """One word of a question that its answer should have; `weight` is its rarity in the archive, 0 to 1."""
+
+    text: str
+    stems: frozenset[str]
+    key: str
+    weight: float
+    is_name: bool
+    is_number: bool
+    synonyms: frozenset[str] = frozenset()
+
+    @property
+    def crosses_languages(self) -> bool:
+        """Whether the word can be met in a text of another language."""
+        return self.is_name or self.is_number or bool(self.synonyms)
+
+
+def read(text: str, language: str) -> list[Word]:
+    """The content words of a text in order."""
+    return [
+        Word(match.start(), stemmed, key)
+        for match in _WORD.finditer(text)
+        for stemmed, key in (_analysed(match.group(), language),)
+        if stemmed
+    ]
+
+
+@lru_cache(maxsize=200_000)
+def _analysed(word: str, language: str) -> tuple[frozenset[str], str]:
+    return frozenset(stems(word, language)), spelling_key(word) if word[:1].isupper() else ""
+
+
+def asked_words(question: Question, frequencies: Mapping[str, int], chunks: int) -> tuple[AskedWord, ...]:
+    """The words of a question that count, each once, weighted by their rarity in an archive of `chunks` chunks."""
+    names = {name.lower() for name in (*question.names, *name_words(question.search_text))}
+    found: dict[frozenset[str], AskedWord] = {}
+    framing = asking_words(question.language)
+    for match in _WORD.finditer(question.search_text):
+        text = match.group()
+        stemmed, key = _analysed(text, question.language)
+        if not stemmed or is_stop_word(text, question.language):
+            continue
+        weight = min(rarity(frequencies.get(stem, 0), chunks) for stem in stemmed)
+        if stemmed & framing:
+            weight *= _ASKING_WEIGHT
+        is_number = any(letter.isdigit() for letter in text)
+        is_name = text.lower() in names
+        others = frozenset() if is_name else synonyms(stemmed, question.language)
+        found.setdefault(stemmed, AskedWord(text, stemmed, key, weight, is_name, is_number, others))
+    return tuple(found.values())
+
+
+def question_stems(question: Question) -> list[str]:
+    """The stems whose document frequencies `asked_words` wants."""
+    return sorted(set(stems(question.search_text, question.language)))
+
+
+def rarity(frequency: int, chunks: int) -> float:
+    """Inverse document frequency scaled to 0 (everywhere) … 1 (nowhere), tame for archives of a few chunks."""
+    imagined = _IMAGINED_CHUNKS * _IMAGINED_SHARE
+    total = chunks + _IMAGINED_CHUNKS
+    return max(0.0, math.log(total / (frequency + imagined)) / math.log(total / imagined))
+
+
+class Reader:
+    """Compares the asked words with the words of sentences in one language, remembering pairs it has seen."""
+
+    def __init__(self, asked: Sequence[AskedWord], question_language: str, language: str):
+        self._crosses = question_language != language
+        self.asked = [word for word in asked if not self._crosses or word.crosses_languages]
+        self._seen: dict[tuple[int, frozenset[str], str], float] = {}
+
+    def degrees(self, words: Sequence[Word]) -> tuple[list[float], list[int]]:
+        """For each asked word how well the best of `words` meets it (0 to 1), and that word's offset (-1 if none)."""
+        best = [0.0] * len(self.asked)
+        offsets = [-1] * len(self.asked)
+        for word in words:
+            for index in range(len(best)):
+                pair = (index, word.stems, word.key)
+                degree = self._seen.get(pair)
+                if degree is None:
+                    degree = self._seen[pair] = self._degree(self.asked[index], word)
+                if degree > best[index]:
+                    best[index], offsets[index] = degree, word.start
+        return best, offsets
+
+    def _degree(self, asked: AskedWord, word: Word) -> float:
+        if asked.stems & word.stems:
+            return SAME
+        if asked.key and asked.key == word.key and len(asked.key) >= _LEAST_KEY:
+            return SAME
+        if asked.synonyms & word.stems:
+            return KIN
+        if asked.is_number or self._crosses:
+            return 0.0
+        return max((_kinship(one, other) for one in asked.stems for other in word.stems), default=0.0)
+
+
+@lru_cache(maxsize=200_000)
+def _kinship(one: str, other: str) -> float:
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) >= _LEAST_PART and (longer.endswith(shorter) or longer.startswith(shorter)):
+        return COMPOUND
+    if len(shorter) > _LEAST_PART and shorter in longer:
+        return KIN
+    shared = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return KIN if shared >= _LEAST_BEGINNING and shared >= 0.75 * len(shorter) else 0.0

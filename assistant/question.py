@@ -1,0 +1,226 @@
+"""What is asked: language, kind of question, the kind of thing expected, and what a follow-up leaves unsaid.
+
+Everything about a language stands in `assistant/language/data/questions.toml` and `concepts.toml`; this module only
+applies it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, TypeAlias, cast
+
+from assistant.errors import QuestionError
+from assistant.language.detect import detect_language
+from assistant.language.names import name_words
+from assistant.language.numbers import absolute_dates, numbers
+from assistant.language.words import content_words, stems
+from assistant.types import Filters
+
+Kind: TypeAlias = Literal["fact", "list", "count", "reason", "quotation", "comparison", "summary", "current"]
+Expected: TypeAlias = Literal["person", "place", "time", "number", "reason", "manner", "thing", "statement"]
+
+LONGEST = 2_000  # characters; a longer text is a pasted article, not a question
+# A follow-up that leans on a word such as "das" is short; a longer question means something of its own by it.
+_LEANING_WORDS = 5
+_NAMES_FROM_ANSWER = 4
+_PARTS: tuple[Expected, ...] = ("person", "time", "place", "number", "reason")
+_CITATION_MARK = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is searched for and answered. `text` is what was typed, `search_text` what it means.
+
+    `names` and `numbers` are those of the question itself; an answer must come from an article that has them.
+    `expansion` holds stems of other words for the same thing ("treffen": "empfing"), for the word search.
+    `parts` are all kinds of thing asked for, more than one in "wann und wo".
+    """
+
+    text: str
+    search_text: str
+    language: str
+    kind: Kind
+    expects: Expected | None
+    names: tuple[str, ...] = ()
+    numbers: frozenset[str] = frozenset()
+    filters: Filters = field(default_factory=Filters)
+    dates: frozenset[str] = frozenset()
+    expansion: tuple[str, ...] = ()
+    parts: tuple[Expected, ...] = ()
+    follow_up: bool = False
+
+
+def understand(text: str, history: Sequence[tuple[str, str]] = (), filters: Filters | None = None) -> Question:
+    """What `text` asks after the earlier (question, answer) pairs of `history`, oldest first.
+
+    Raises QuestionError for an empty text and for one of more than 2,000 characters.
+    """
+    text = " ".join(text.split())
+    if not any(letter.isalnum() for letter in text):
+        raise QuestionError("the question is empty", "type what you want to know")
+    if len(text) > LONGEST:
+        raise QuestionError(
+            f"the question has {len(text)} characters",
+            f"shorten it to {LONGEST}; articles go in by `presseschau ingest`",
+        )
+    language = _language(text, history)
+    search_text = _resolve(text, language, history)
+    kind, expects = _asked(text, language)
+    names = name_words(text)
+    if search_text != text:
+        earlier_kind, earlier_expects = _asked(search_text[len(text) :], language)
+        if expects is None:
+            kind, expects = earlier_kind, earlier_expects
+        names = names or name_words(_earlier_question(history))
+    return Question(
+        text=text,
+        search_text=search_text,
+        language=language,
+        kind=kind,
+        expects=expects,
+        names=tuple(dict.fromkeys(names)),
+        numbers=numbers(text, language),
+        filters=filters or Filters(),
+        dates=absolute_dates(search_text, language),
+        expansion=_expansion(search_text, language),
+        parts=_parts(text, language),
+        follow_up=search_text != text,
+    )
+
+
+def synonyms(asked: frozenset[str], language: str) -> frozenset[str]:
+    """Stems, in every language known, of words for the same things as the stems `asked`; theirs among them."""
+    return frozenset(
+        stem
+        for concept in _concepts()
+        if asked & concept.get(language, frozenset())
+        for listed in concept.values()
+        for stem in listed
+    )
+
+
+def asking_words(language: str) -> frozenset[str]:
+    """Stems of words that frame a question ("Grund", "Name", "Jahr") and need not occur in its answer."""
+    return _asking_stems(language)
+
+
+def _language(text: str, history: Sequence[tuple[str, str]]) -> str:
+    """The question's language; too few words to tell by are taken to be in that of the question before."""
+    before = detect_language(history[-1][0], "de") if history else "de"
+    language = detect_language(text, before)
+    return language if language in _rules() else "en"
+
+
+def _asked(text: str, language: str) -> tuple[Kind, Expected | None]:
+    kind: Kind | None = None
+    expects: Expected | None = None
+    folded = text.lower()
+    for rule in _rules()[language]:
+        if (kind and expects) or not rule.pattern.search(folded):
+            continue
+        kind = kind or rule.kind
+        expects = expects or rule.expects
+    if kind is None:
+        kind = "current" if _now(language).search(folded) else "fact"
+    return kind, expects
+
+
+def _parts(text: str, language: str) -> tuple[Expected, ...]:
+    """What is asked for by interrogatives of its own: who, where, when, how much, why."""
+    found = {rule.expects for rule in _rules()[language] if rule.kind is None and rule.pattern.search(text.lower())}
+    return tuple(part for part in _PARTS if part in found)
+
+
+def _resolve(text: str, language: str, history: Sequence[tuple[str, str]]) -> str:
+    """`text`, and for a follow-up what it leaves unsaid, taken from the last question and answer."""
+    if not history:
+        return text
+    leaning = _leaning(text, language)
+    if not leaning:
+        return text
+    earlier = _resolve(history[-1][0], language, history[:-1])
+    period = _follow_up(language)["period"]
+    if period.search(text):
+        earlier = " ".join(period.sub(" ", earlier).split())
+    answer = _CITATION_MARK.sub("", history[-1][1])
+    known = {word.lower() for word in content_words(f"{text} {earlier}", language)}
+    added = [name for name in dict.fromkeys(name_words(answer)) if name.lower() not in known]
+    if not leaning & {"person", "place", "thing"}:
+        added = []
+    return " ".join([text, earlier, *added[:_NAMES_FROM_ANSWER]])
+
+
+def _leaning(text: str, language: str) -> set[str]:
+    """What in a question points back: opening, person, place, time, thing, or "bare" for hardly more than "Wann?"."""
+    words = content_words(text, language)
+    patterns = _follow_up(language)
+    found = {name for name in ("opening", "person", "place", "time", "thing") if patterns[name].search(text)}
+    if "opening" in found:
+        return found
+    own_names = name_words(text)
+    if own_names or len(words) > _LEANING_WORDS:
+        return set()
+    if not words:
+        found.add("bare")
+    return found
+
+
+def _earlier_question(history: Sequence[tuple[str, str]]) -> str:
+    """The last question that named somebody or something."""
+    return next((question for question, _ in reversed(history) if name_words(question)), "")
+
+
+def _expansion(text: str, language: str) -> tuple[str, ...]:
+    asked = frozenset(stems(text, language))
+    return tuple(sorted(synonyms(asked, language) - asked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: re.Pattern[str]
+    kind: Kind | None
+    expects: Expected | None
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("assistant.language").joinpath("data", name).read_text(encoding="utf-8"))
+
+
+@cache
+def _rules() -> dict[str, tuple[_Rule, ...]]:
+    rules: dict[str, list[_Rule]] = {}
+    for entry in _data("questions.toml")["rule"]:
+        rule = _Rule(re.compile(entry["pattern"]), entry.get("kind"), entry.get("expects"))
+        rules.setdefault(entry["language"], []).append(rule)
+    return {language: tuple(listed) for language, listed in rules.items()}
+
+
+@cache
+def _follow_up(language: str) -> dict[str, re.Pattern[str]]:
+    patterns = cast(dict[str, str], _data("questions.toml")["follow_up"][language])
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
+
+
+@cache
+def _now(language: str) -> re.Pattern[str]:
+    return re.compile(_data("questions.toml")["now"][language])
+
+
+@cache
+def _asking_stems(language: str) -> frozenset[str]:
+    return frozenset(stems(_data("questions.toml")["asking"].get(language, ""), language))
+
+
+@cache
+def _concepts() -> tuple[dict[str, frozenset[str]], ...]:
+    """Each concept's stems by language."""
+    return tuple(
+        {language: frozenset(stems(words, language)) for language, words in concept.items()}
+        for concept in _data("concepts.toml").values()
+    )

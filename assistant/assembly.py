@@ -1,0 +1,137 @@
+"""Checked claims → numbered citations → the Answer. The one place where numbers are given to sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from assistant.answering import frame
+from assistant.checking.agreement import agreement
+from assistant.checking.gates import CheckedClaim
+from assistant.question import Question
+from assistant.types import (
+    Answer,
+    Citation,
+    Claim,
+    DraftNote,
+    Evidence,
+    Note,
+    Passage,
+    RetrievedArticle,
+    Status,
+)
+
+
+@dataclass
+class Assembly:
+    """Collects the claims and notes of one answer, in the order they come, and numbers what they cite."""
+
+    question: Question
+    evidence: Mapping[str, Evidence]  # by sentence id
+    claims: list[Claim] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)  # sentence id → citation number
+
+    def add(self, checked: CheckedClaim) -> Claim:
+        """Take a checked claim in; gives it as it stands in the answer."""
+        cited = [self.evidence[sentence_id] for sentence_id in checked.sentence_ids if sentence_id in self.evidence]
+        claim = Claim(
+            text=checked.text,
+            citations=self._number(found.sentence.id for found in cited),
+            support=checked.support,
+            reasons=checked.reasons,
+            agreement=agreement([found.article for found in cited]),
+        )
+        self.claims.append(claim)
+        return claim
+
+    def note(self, draft: DraftNote) -> None:
+        """Take a note in; sentences it points to that are not in the evidence are left out."""
+        known = (sentence_id for sentence_id in draft.sentence_ids if sentence_id in self.evidence)
+        self.notes.append(Note(draft.kind, draft.text, self._number(known)))
+
+    @property
+    def shown(self) -> tuple[Claim, ...]:
+        """The claims that may stand in the answer's text."""
+        return tuple(claim for claim in self.claims if claim.support != "unverified" and claim.citations)
+
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations so far, by number."""
+        return tuple(self._citation(sentence_id, number) for sentence_id, number in self._numbers.items())
+
+    def finish(
+        self,
+        passages: Iterable[Passage],
+        answerer: str,
+        seconds: dict[str, float],
+        tokens: dict[str, int],
+    ) -> Answer:
+        """The whole answer. Without a claim that may be shown it is an abstention and carries no claims."""
+        if not self.shown:
+            self._drop_claims()
+        language = self.question.language
+        return Answer(
+            question=self.question.text,
+            language=language,
+            status=self._status(),
+            answer=self._text() or frame.text("not_in_sources", language),
+            claims=tuple(self.claims),
+            citations=self.citations(),
+            notes=tuple(self.notes),
+            retrieved=_by_article(passages),
+            answerer=answerer,
+            seconds=seconds,
+            tokens=tokens,
+        )
+
+    def _status(self) -> Status:
+        if not self.shown:
+            return "not_in_sources"
+        partly = any(note.kind in ("missing", "incomplete") for note in self.notes)
+        return "partly_answered" if partly else "answered"
+
+    def _text(self) -> str:
+        separator = "\n" if self.question.kind == "list" else " "
+        return separator.join(
+            claim.text + " " + "".join(f"[{number}]" for number in claim.citations) for claim in self.shown
+        )
+
+    def _drop_claims(self) -> None:
+        """Forget the claims, and number anew what the notes still cite."""
+        old = {number: sentence_id for sentence_id, number in self._numbers.items()}
+        notes, self.claims, self.notes, self._numbers = self.notes, [], [], {}
+        for note in notes:
+            self.note(DraftNote(note.kind, note.text, tuple(old[number] for number in note.citations)))
+
+    def _number(self, sentence_ids: Iterable[str]) -> tuple[int, ...]:
+        return tuple(
+            dict.fromkeys(
+                self._numbers.setdefault(sentence_id, len(self._numbers) + 1) for sentence_id in sentence_ids
+            )
+        )
+
+    def _citation(self, sentence_id: str, number: int) -> Citation:
+        found = self.evidence[sentence_id]
+        sentence, article = found.sentence, found.article
+        return Citation(
+            number=number,
+            article_id=article.id,
+            sentence_id=sentence.id,
+            title=article.title,
+            outlet=article.outlet,
+            url=article.url,
+            published=article.published,
+            quote=article.text[sentence.start : sentence.end],
+            start=sentence.start,
+            end=sentence.end,
+            text_hash=article.text_hash,
+        )
+
+
+def _by_article(passages: Iterable[Passage]) -> tuple[RetrievedArticle, ...]:
+    """The retrieved articles, best first, each with the score of its best passage."""
+    best: dict[str, float] = {}
+    for passage in passages:
+        best[passage.article.id] = max(passage.score, best.get(passage.article.id, passage.score))
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    return tuple(RetrievedArticle(article_id, round(score, 4)) for article_id, score in ranked)

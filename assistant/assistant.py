@@ -1,0 +1,113 @@
+"""The public face: one object that asks, lists and shows. Command line, page and evaluation go no deeper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal
+
+from assistant.answering import Answerer
+from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.archive import open_archive
+from assistant.chain import Asked, Done, Event, build_chain
+from assistant.errors import SettingsError
+from assistant.models import embedder
+from assistant.retrieval import HybridRetriever
+from assistant.settings import Settings, load_settings
+from assistant.types import Answer, Article, Filters, Sentence
+
+if TYPE_CHECKING:
+    from assistant.archive import Statistics
+
+
+class Assistant:
+    """Answers questions about one archive. Safe to share between threads; use it in a `with` block or `close()` it.
+
+    Raises SettingsError, ArchiveError or ModelError, each with a remedy in its one line.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or load_settings()
+        self._embedder = embedder(self.settings)
+        self._archive = open_archive(self.settings, model_key=self._embedder.key, dimension=self._embedder.dimension)
+        self._chain = build_chain(
+            self._archive,
+            self._embedder,
+            HybridRetriever(archive=self._archive, embedder=self._embedder),
+            self._answerers(),
+            self.settings.passages,
+        )
+
+    def _answerers(self) -> dict[str, Answerer]:
+        answerers: dict[str, Answerer] = {"extractive": ExtractiveAnswerer()}
+        if self.settings.model:
+            from assistant.answering.chat import ChatAnswerer
+
+            answerers["model"] = ChatAnswerer(self.settings)
+        return answerers
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[tuple[str, str]] = (),
+        filters: Filters | None = None,
+        answerer: Literal["extractive", "model"] | None = None,
+    ) -> Iterator[Event]:
+        """The events of one answer as they happen: Understood, Retrieved, ClaimChecked …, Done.
+
+        history: earlier (question, answer) pairs of this conversation, oldest first.
+        """
+        chosen = answerer or ("model" if self.settings.wants_model else "extractive")
+        if chosen == "model" and not self.settings.model:
+            raise SettingsError("no chat model is named", "set PRESSESCHAU_MODEL, or use --answerer extractive")
+        asked = Asked(question, tuple((asked, told) for asked, told in history), filters or Filters(), chosen)
+        return self._chain.stream(asked)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[tuple[str, str]] = (),
+        filters: Filters | None = None,
+        answerer: Literal["extractive", "model"] | None = None,
+    ) -> Answer:
+        """The whole answer; see `stream` for the parameters."""
+        answers = [
+            event.answer for event in self.stream(question, history, filters, answerer) if isinstance(event, Done)
+        ]
+        return answers[-1]
+
+    def articles(self, filters: Filters | None = None) -> tuple[Article, ...]:
+        """The newest version of every article, newest publication first, undated ones last."""
+        return self._archive.articles(filters or Filters())
+
+    def article(self, article_id: str, version: int | None = None) -> Article:
+        """One article; an old version on request. Raises ArticleNotFound."""
+        return self._archive.article(article_id, version)
+
+    def sentences(self, article_id: str, version: int | None = None) -> tuple[Sentence, ...]:
+        """The sentences of one article version, in order."""
+        return self._archive.sentences(article_id, version)
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets in the archive, by name."""
+        return self._archive.outlets()
+
+    def statistics(self) -> Statistics:
+        """How much is in the archive, and in what state."""
+        return self._archive.statistics()
+
+    def generation(self) -> int:
+        """A number that grows with every change of the archive."""
+        return self._archive.generation()
+
+    def close(self) -> None:
+        """Give files and threads back."""
+        self._archive.close()
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,153 @@
+"""The question's flow, as LangChain runnables: question → understand → retrieve → claims → check → Answer.
+
+Every step takes the stream of events of the step before, passes it on and adds its own; so a reader sees what is
+happening, and the unit of streaming is the checked claim: no unchecked word of a model leaves this module.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from assistant.answering import Answerer, frame
+from assistant.answering.evidence import gather
+from assistant.assembly import Assembly
+from assistant.checking.gates import check
+from assistant.errors import ModelError
+from assistant.question import Question, understand
+from assistant.types import Answer, Article, Citation, Claim, DraftNote, Evidence, Filters, Passage
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from assistant.archive import Archive
+    from assistant.models.embeddings import Embedder
+    from assistant.retrieval import HybridRetriever
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What goes into the chain."""
+
+    text: str
+    history: tuple[tuple[str, str], ...] = ()
+    filters: Filters = Filters()
+    answerer: str = "extractive"  # a key of the chain's answerers
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The question as it was understood."""
+
+    question: Question
+    asked: Asked
+    started: float  # time.perf_counter() at the beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The passages found, best first, their articles, and the sentences that the answerer will read."""
+
+    question: Question
+    passages: tuple[Passage, ...]
+    articles: tuple[Article, ...]
+    evidence: tuple[Evidence, ...]
+    answerer: str
+    started: float
+    seconds: float  # from the beginning until the evidence lay ready
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChecked:
+    """One claim that has been through the gates, with all citations numbered so far."""
+
+    claim: Claim
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The end: the whole answer."""
+
+    answer: Answer
+
+
+Event: TypeAlias = Understood | Retrieved | ClaimChecked | Done
+
+
+def build_chain(
+    archive: Archive,
+    embedder: Embedder,
+    retriever: HybridRetriever,
+    answerers: Mapping[str, Answerer],
+    limit: int,
+) -> Runnable[Asked, Event]:
+    """The composition. `stream(Asked(...))` gives the events; the last one is `Done`.
+
+    answerers: by name; "extractive" must be there, it stands in when another fails.
+    limit: number of passages to retrieve.
+    """
+    from langchain_core.runnables import RunnableGenerator
+
+    def understanding(inputs: Iterator[Asked]) -> Iterator[Event]:
+        for asked in inputs:
+            started = time.perf_counter()
+            yield Understood(understand(asked.text, asked.history, asked.filters), asked, started)
+
+    def retrieving(events: Iterator[Event]) -> Iterator[Event]:
+        for event in events:
+            yield event
+            if isinstance(event, Understood):
+                passages = retriever.search(event.question, limit)
+                evidence = gather(event.question, passages, archive, embedder)
+                articles = tuple({passage.article.id: passage.article for passage in passages}.values())
+                seconds = time.perf_counter() - event.started
+                yield Retrieved(
+                    event.question, passages, articles, evidence, event.asked.answerer, event.started, seconds
+                )
+
+    def answering(events: Iterator[Event]) -> Iterator[Event]:
+        for event in events:
+            yield event
+            if isinstance(event, Retrieved):
+                undated = archive.undated() if event.question.filters.dated else 0
+                yield from _answer(event, answerers, undated)
+
+    return RunnableGenerator(understanding) | RunnableGenerator(retrieving) | RunnableGenerator(answering)
+
+
+def _answer(retrieved: Retrieved, answerers: Mapping[str, Answerer], undated: int) -> Iterator[Event]:
+    """Claims, checked one by one; a chat model that fails, or whose claims all fail, is stood in for."""
+    language = retrieved.question.language
+    assembly = Assembly(retrieved.question, {found.sentence.id: found for found in retrieved.evidence})
+    answerer = answerers[retrieved.answerer]
+    try:
+        yield from _claims(answerer, retrieved, assembly)
+        failed = None if assembly.shown or not assembly.claims else frame.text("unsupported", language)
+    except ModelError as error:
+        failed = str(error)
+    tokens = dict(answerer.tokens)
+    if failed and assembly.shown:
+        assembly.note(DraftNote("incomplete", frame.text("incomplete", language, reason=failed)))
+    elif failed:
+        answerer = answerers["extractive"]
+        assembly.note(DraftNote("fallback", frame.text("fallback", language, reason=failed)))
+        yield from _claims(answerer, retrieved, assembly)
+    if undated:
+        assembly.note(DraftNote("undated", frame.text("undated", language, count=undated)))
+    total = time.perf_counter() - retrieved.started
+    seconds = {"retrieve": retrieved.seconds, "answer": total - retrieved.seconds, "total": total}
+    rounded = {name: round(value, 4) for name, value in seconds.items()}
+    yield Done(assembly.finish(retrieved.passages, answerer.name, rounded, tokens))
+
+
+def _claims(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Iterator[Event]:
+    question = retrieved.question
+    for draft in answerer.claims(question, retrieved.evidence):
+        if isinstance(draft, DraftNote):
+            assembly.note(draft)
+        else:
+            claim = assembly.add(check(draft, assembly.evidence, question.language))
+            yield ClaimChecked(claim, assembly.citations())

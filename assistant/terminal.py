@@ -1,0 +1,198 @@
+"""What the command line shows. Article text is printed as plain text: no markup and no control character acts."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Protocol
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from assistant.types import Answer, Article, Citation, Sentence
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.doctor import Finding
+    from assistant.evaluation import Report
+    from ingest import IngestReport
+
+_STATUS_STYLE = {"answered": "", "partly_answered": "yellow", "not_in_sources": "yellow"}
+
+
+def _out() -> Console:
+    return Console(highlight=False, soft_wrap=False)
+
+
+def _error() -> Console:
+    return Console(stderr=True, highlight=False)
+
+
+def _text(value: str, style: str = "") -> Text:
+    """`value` as text that cannot steer a terminal: control characters but line feed and tab are taken out."""
+    return Text("".join(sign for sign in value if sign in "\n\t" or sign.isprintable()), style=style)
+
+
+def print_json(value: Any) -> None:
+    """JSON alone on stdout, readable as it is in German and Russian."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_answer(answer: Answer) -> None:
+    """The answer, then its numbered sources: outlet, date, title and the sentence."""
+    out = _out()
+    out.print()
+    out.print(_text(answer.answer, _STATUS_STYLE[answer.status]))
+    for note in answer.notes:
+        markers = "".join(f"[{number}]" for number in note.citations)
+        out.print(_text(f"{note.text} {markers}".rstrip(), "dim"))
+    if answer.citations:
+        out.print()
+    for citation in answer.citations:
+        out.print(Text.assemble((f"[{citation.number}] ", "bold"), _text(_source_line(citation))))
+        out.print(Padding(_text(f"“{citation.quote}”", "italic"), (0, 0, 0, 4)))
+    out.print()
+    out.print(_text(f"{answer.answerer} · {answer.seconds['total']:.2f} s", "dim"))
+
+
+def _source_line(citation: Citation) -> str:
+    published = citation.published.isoformat() if citation.published else "—"
+    return " · ".join(part for part in (citation.outlet, published, citation.title) if part)
+
+
+def print_articles(articles: Sequence[Article]) -> None:
+    """One line an article: id, date of publication, outlet, language, title."""
+    if not articles:
+        _out().print("The archive is empty: presseschau ingest FOLDER fills it.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("id", "published", "outlet", "language", "title"):
+        table.add_column(column, overflow="fold")
+    for article in articles:
+        published = article.published.isoformat() if article.published else "—"
+        table.add_row(
+            _text(article.id), published, _text(article.outlet or "—"), article.language, _text(article.title)
+        )
+    _out().print(table)
+
+
+def print_article(article: Article) -> None:
+    """One article as a reader would have it: title, what is known of it, text."""
+    out = _out()
+    out.print(_text(article.title, "bold"))
+    published = article.published.isoformat() if article.published else "date of publication unknown"
+    known = (article.outlet, published, article.author, article.url, f"{article.id}@{article.version}")
+    out.print(_text(" · ".join(part for part in known if part), "dim"))
+    out.print()
+    out.print(_text(article.text))
+
+
+def article_json(article: Article, sentences: Sequence[Sentence] = (), with_text: bool = True) -> dict[str, Any]:
+    """The stored article as `show --json` and `articles --json` give it; offsets count into its `text`."""
+    fields = asdict(article)
+    for name in ("published", "ingested_at"):
+        fields[name] = fields[name].isoformat() if fields[name] else None
+    if not with_text:
+        del fields["text"]
+        return fields
+    spans = [{"id": sentence.id, "start": sentence.start, "end": sentence.end} for sentence in sentences]
+    return fields | {"sentences": spans}
+
+
+def print_removed(article_ids: Sequence[str]) -> None:
+    """What `remove` took away."""
+    for article_id in article_ids:
+        _out().print(_text(f"removed {article_id}"))
+
+
+def print_ingest(report: IngestReport) -> None:
+    """What an ingest stored, on stdout; what failed, one line each, on stderr."""
+    stored = {
+        "new": len(report.stored),
+        "new versions": len(report.versions),
+        "metadata updated": len(report.updated),
+        "unchanged": report.unchanged,
+        "failed": len(report.failures),
+    }
+    counts = ", ".join(f"{count} {name}" for name, count in stored.items() if count) or "nothing to do"
+    _out().print(f"{counts} · {report.sentences} sentences, {report.chunks} chunks · {report.seconds:.1f} s")
+    for failure in report.failures:
+        _error().print(_text(f"presseschau: {failure.source}: {failure.message}"), soft_wrap=True)
+
+
+def print_report(report: Report, out: Path) -> None:
+    """The headline numbers of an evaluation, and where the rest lies."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("metric", "value", "95 %", "n"):
+        table.add_column(column)
+    for name, value, interval, count in report.rows():
+        table.add_row(name, value, interval, count)
+    _out().print(table)
+    _out().print(_text(f"{out / 'report.html'}"), soft_wrap=True)
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """`doctor`: one line a finding, with the remedy where something is missing."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for finding in findings:
+        mark = Text("missing" if finding.remedy else "ok", "red" if finding.remedy else "green")
+        value = finding.value if not finding.remedy else f"{finding.value} → {finding.remedy}"
+        table.add_row(mark, _text(finding.name), _text(value))
+    _out().print(table)
+
+
+class Step(Protocol):
+    """How far a long job is; ingest and evaluation each have a record of this shape."""
+
+    @property
+    def stage(self) -> str:
+        """What is being done."""
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+
+    @property
+    def total(self) -> int | None:
+        """Of how many, None while unknown."""
+
+    @property
+    def rate(self) -> float | None:
+        """Per second, None while unknown."""
+
+    @property
+    def remaining_seconds(self) -> float | None:
+        """Seconds left, None while unknown."""
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Step], None]]:
+    """A progress line on stderr with count, rate and remaining time; quiet where stderr is no terminal."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[speed]}", style="dim"),
+    )
+    with Progress(*columns, console=_error(), transient=True, disable=not sys.stderr.isatty()) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(state: Step) -> None:
+            if state.stage not in tasks:
+                tasks[state.stage] = bar.add_task(state.stage, total=state.total, speed="")
+            rate = f"{state.rate:.1f}/s" if state.rate else ""
+            left = (
+                time.strftime("%M:%S left", time.gmtime(state.remaining_seconds)) if state.remaining_seconds else ""
+            )
+            bar.update(tasks[state.stage], completed=state.done, total=state.total, speed=f"{rate} {left}".strip())
+
+        yield show

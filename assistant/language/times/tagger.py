@@ -1,0 +1,116 @@
+"""From a text to its time expressions: match all rules, keep the longest, resolve from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import accumulate
+
+from assistant.language.times import dates, measures, relative
+from assistant.language.times.found import Context, Found, Meaning
+from assistant.language.times.grammar import Grammar, grammar
+from assistant.language.times.ranges import bounded
+from assistant.language.times.records import TimeExpression
+from assistant.language.times.tense import tense_at
+from assistant.language.times.tokens import Token
+
+_BUILDERS = {
+    name: getattr(module, name)
+    for module, names in (
+        (dates, ("full_date", "month", "year", "years", "decade", "century", "season", "part_of_year", "feast")),
+        (relative, ("weekday", "day_offset", "spoken_of", "daypart", "clock", "unit")),
+        (measures, ("duration", "repeated", "reference", "unnamed", "nothing")),
+    )
+    for name in names
+}
+_DAY_REACH = 80  # tokens: how far on a day still counts as the one spoken of
+
+
+def find_times(text: str, language: str, published: date | None) -> tuple[TimeExpression, ...]:
+    """The time expressions of `text` in order, none overlapping another; offsets in characters, end exclusive.
+
+    `language` is an ISO 639-1 code (de, en, ru; none are found in others). Relative ones are resolved against
+    `published`, the date of publication; without it they keep phrase, type and a TIMEX3 value with X for the unknown.
+    """
+    rules = grammar(language)
+    if not rules:
+        return ()
+    tokens = rules.lexer.tokens(text)
+    chosen = _longest(_matches(rules, tokens))
+    resolved = list(_resolve(chosen, tokens, published))
+    spans = bounded(resolved, tokens, text)
+    found = []
+    for (match, meaning), span in zip(resolved, spans, strict=True):
+        start, end = tokens[match.first].start, tokens[match.last - 1].end
+        found.append(TimeExpression(start, end, text[start:end], meaning.type, meaning.timex, span))
+    return tuple(found)
+
+
+def _matches(rules: Grammar, tokens: Sequence[Token]) -> Iterator[Found]:
+    codes = rules.encode(tokens)
+    for rule in rules.rules:
+        position = 0
+        while match := rule.pattern.search(codes, position):
+            groups = match.re.groupindex
+            first = match.start("start_") if "start_" in groups else match.start()
+            last = match.end("end_") if "end_" in groups else match.end()
+            labels = {}
+            for group, text in match.groupdict().items():
+                if text:
+                    label, category, _ = group.split("__")
+                    labels[label] = (match.start(group), category)
+            yield Found(rule, first, last, match.start(), match.end(), labels, tokens)
+            position = max(last, match.start() + 1)
+
+
+def _longest(matches: Iterator[Found]) -> list[Found]:
+    """The longest matches first, then the rule that stands first; none overlaps another."""
+    ranked = sorted(matches, key=lambda m: (m.first - m.last, m.outer_first - m.outer_last, m.rule.order))
+    taken: set[int] = set()
+    kept = []
+    for match in ranked:
+        covered = range(match.first, match.last)
+        if covered and taken.isdisjoint(covered):
+            taken.update(covered)
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.first)
+
+
+def _resolve(
+    matches: Sequence[Found], tokens: Sequence[Token], published: date | None
+) -> Iterator[tuple[Found, Meaning]]:
+    stops = list(accumulate(("stop" in t.values or "paragraph" in t.values for t in tokens), initial=0))
+    context, day_at, year_at = Context(published), 0, 0
+    for match in matches:
+        if match.first - day_at > _DAY_REACH:
+            context.last_day = None
+        context.day_holds = _same_sentence(match, day_at, stops)
+        if stops[match.first] - stops[year_at] > 1:
+            context.last_year = None
+        context.same_sentence = stops[match.first] == stops[year_at]
+        context.tense = tense_at(tokens, match.first, match.last)
+        meaning = _BUILDERS[match.rule.build](match, context)
+        if meaning is None:
+            continue
+        yield match, meaning
+        interval = meaning.interval
+        if not (interval and interval.start) or meaning.type == "DURATION":
+            continue
+        if interval.start == interval.end and (match.rule.build != "clock" or context.day_holds):
+            context.last_day, day_at = interval.start, match.first
+        if _is_past_year(match, interval.start, published, tokens):
+            context.last_year, year_at = interval.start.year, match.first
+        elif meaning.type == "DATE" and interval.start.year != context.last_year:
+            context.last_year = None
+
+
+def _same_sentence(match: Found, day_at: int, stops: Sequence[int]) -> bool:
+    """Whether a clock time belongs to the day named at `day_at`: in one sentence, or at the next one's beginning."""
+    passed = stops[match.first] - stops[day_at]
+    return passed == 0 or (passed == 1 and stops[max(0, match.first - 3)] < stops[match.first])
+
+
+def _is_past_year(match: Found, start: date, published: date | None, tokens: Sequence[Token]) -> bool:
+    """Whether a match names a year outright that the months after it may belong to ("im März 1992 … im April")."""
+    since = match.first > 0 and "since" in tokens[match.first - 1].values
+    return match.has("year") and not since and published is not None and abs(start.year - published.year) > 1

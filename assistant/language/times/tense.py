@@ -1,0 +1,39 @@
+"""Whether a sentence speaks of what was or of what will be, as far as its verbs tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from assistant.language.times.tokens import Token
+
+Tense: TypeAlias = Literal["past", "future", "unknown"]
+_REACH = 60  # tokens looked at on either side: a longer sentence is a list, and the work stays linear
+
+
+def tense_at(tokens: Sequence[Token], first: int, last: int) -> Tense:
+    """The tense around the tokens `first` to `last`: of their clause, else of their sentence, else unknown."""
+    left, right = _bounds(tokens, first, last, ("stop", "paragraph", "colon"))
+    clause_left, clause_right = _bounds(tokens, first, last, ("stop", "paragraph", "colon", "comma"))
+    return _votes(tokens[clause_left:clause_right]) or _votes(tokens[left:right]) or "unknown"
+
+
+def _bounds(tokens: Sequence[Token], first: int, last: int, borders: tuple[str, ...]) -> tuple[int, int]:
+    left, right = first, last
+    while left > max(0, first - _REACH) and not any(border in tokens[left - 1].values for border in borders):
+        left -= 1
+    while right < min(len(tokens), last + _REACH) and not any(b in tokens[right].values for b in borders):
+        right += 1
+    return left, right
+
+
+def _votes(tokens: Sequence[Token]) -> Tense | None:
+    future = any("future_verb" in token.values for token in tokens)
+    past = any("past_verb" in token.values for token in tokens)
+    if not past and any("perfect_verb" in token.values for token in tokens):
+        past = any("participle" in token.values for token in tokens)
+    if past and not future:
+        return "past"
+    if future and not past:
+        return "future"
+    return None

@@ -14,6 +14,7 @@ _DOMAIN = re.compile(r"(?:www\.)?[\w-]+\.(?:de|com|net|org|at|ch|eu|info|news|tv
 _KICKER = re.compile(r"^[^:]{2,60}:\s+")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
+_NEAR = 5  # lines; a sentence so near below the running text belongs to it
 _GAP = 10  # words of running text that a line of anything else outweighs
 LONGEST = 220  # characters of a headline
 
@@ -104,7 +105,13 @@ def body(lines: Sequence[str]) -> tuple[int, int]:
         total += len(words(line)) if is_sentence(line) else -_GAP
         if total > best:
             best, best_at = total, (begin, at + 1)
-    return best_at
+    begin, end = best_at
+    for at in range(end, len(lines)):
+        if at >= end + _NEAR:
+            break
+        if is_sentence(lines[at]):
+            end = at + 1
+    return begin, end
 
 
 def split_outlet(title: str, others: Sequence[str]) -> tuple[str, str | None]:

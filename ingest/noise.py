@@ -128,7 +128,7 @@ def is_noise(line: str) -> bool:
     line = line.strip("•·|✕ⓘ►▶→ ") or line
     if len(line) > LONGEST_NOISE:
         return False
-    if not re.search(r"\w", line):
+    if len(re.findall(r"\w", line)) < 2:
         return True
     if rules().sentences.fullmatch(line):
         return True

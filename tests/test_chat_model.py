@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
+import tomllib
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -40,10 +42,11 @@ def evidence_of(*texts: str, article_id: str = "a", outlet: str = "Küstenblatt"
 
 EVIDENCE = evidence_of(*TEXTS)
 QUESTION = Question("Wen traf Anna Berger?", "Wen traf Anna Berger?", "de", "fact", "person")
+ENGLISH = Question("Whom did Anna Berger meet?", "Whom did Anna Berger meet?", "en", "fact", "person")
 
 
 def settings_for(server: FakeServer, **more: Any) -> Settings:
-    values = {"deadline": 2.0, "retries": 2, "openai_api_key": KEY, **more}
+    values = {"deadline": 15.0, "retries": 2, "openai_api_key": KEY, **more}
     return Settings(model="fake", openai_base_url=server.url, **values)
 
 
@@ -53,8 +56,9 @@ def drafts(server: FakeServer, **more: Any) -> list[DraftClaim]:
 
 
 def failure(server: FakeServer, **more: Any) -> str:
+    answerer = ChatAnswerer(settings_for(server, **more), sleep=lambda seconds: None)
     with pytest.raises(ModelError) as caught:
-        drafts(server, **more)
+        list(answerer.claims(ENGLISH, EVIDENCE))
     message = str(caught.value)
     assert "\n" not in message
     assert KEY not in message
@@ -210,7 +214,7 @@ def test_whole_claims_of_a_broken_stream_come_before_the_error() -> None:
     with serving(says(start, finish=None, done=False)) as server:
         stream = ChatAnswerer(settings_for(server)).claims(QUESTION, EVIDENCE)
         assert next(stream).text == "Anna Berger traf Jens Thomsen."
-        with pytest.raises(ModelError, match="broke off"):
+        with pytest.raises(ModelError, match="Antwort abgebrochen"):
             next(stream)
     assert len(server.calls) == 1
 
@@ -292,3 +296,23 @@ def test_settings_that_name_no_server_are_refused(values: dict[str, Any], told: 
     assert "\n" not in str(caught.value)
     with pytest.raises(SettingsError):
         chat_model(Settings(**values))
+
+
+def test_every_fault_is_told_in_every_language() -> None:
+    faults = tomllib.loads(files("assistant.models").joinpath("data/faults.toml").read_text(encoding="utf-8"))
+    assert faults["de"].keys() == faults["en"].keys() == faults["ru"].keys()
+    for texts in faults.values():
+        for happened, remedy in texts.values():
+            for text in (happened, remedy):
+                assert text.format(host="h", model="m", seconds="3", status=500)
+
+
+def test_faults_are_told_in_the_language_of_the_question() -> None:
+    with serving(refuses(401)) as server, pytest.raises(ModelError, match="lehnt den Schlüssel ab: OPENAI_API_KEY"):
+        drafts(server)
+
+
+def test_a_connection_lost_in_mid_stream_is_no_whole_reply() -> None:
+    body = 'data: {"choices": [{"index": 0, "delta": {"content": "{"}}]}\n\n'
+    with serving(Reply(body=body, headers={"Content-Type": "text/event-stream", "Content-Length": "9999"})) as server:
+        assert "cannot be reached" in failure(server)

@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from assistant.answering.reply import ReplyClaim, ReplyParser
-from assistant.errors import ModelError
-from assistant.models.chat import ChatCall, host_of
+from assistant.models.calls import ChatCall
 from assistant.prompts import load_prompt
 from assistant.question import Question
 from assistant.settings import Settings
@@ -62,7 +61,7 @@ class ChatAnswerer:
         if not evidence:
             return
         numbered = choose(evidence)
-        call = ChatCall(self._settings, self._clock, self._sleep)
+        call = ChatCall(self._settings, question.language, self._clock, self._sleep)
         try:
             yield from self._drafts(call, question, numbered)
         finally:
@@ -79,7 +78,7 @@ class ChatAnswerer:
         messages += [("assistant", first.text[:REPAIRED_CHARACTERS] or "…"), ("user", f"{system}\n\n{again}")]
         yield from _new_drafts(second, call.stream(messages, schema), numbered)
         if not second.usable:
-            raise ModelError(f"the reply of {host_of(self._settings)} cannot be read", "try another model")
+            raise call.error("unreadable")
 
 
 def _new_drafts(parser: ReplyParser, pieces: Iterator[str], numbered: dict[str, Evidence]) -> Iterator[DraftClaim]:

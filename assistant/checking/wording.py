@@ -44,8 +44,8 @@ def _stands(part: str, sentence: str) -> bool:
 def words_stand(case: Case) -> Verdicts:
     """Enough content words of the claim stand in the cited sentences, as far as these are in the claim's language.
 
-    Names and numbers do not make up for what is said of them: "Putin entließ Schoigu" is not carried by a sentence that
-    has both names and another verb.
+    Names and numbers do not make up for what is said of them: "Putin entließ Schoigu" is not carried by a sentence
+    that has both names and another verb.
     """
     if not case.same_language:
         return (Verdict("partial", "other_language"),)
@@ -78,7 +78,7 @@ def _carried(stem: str, there: set[str]) -> bool:
 
 
 def _related(stem: str, there: set[str], case: Case) -> bool:
-    """Whether a source has another word for the same kind of thing ("traf", "empfing"), too loose to verify by."""
+    """Whether a source has another word for the same kind of thing ("traf", "empfing"): too loose to verify by."""
     return any(stem in group and group & there for group in _concepts(case.language))
 
 

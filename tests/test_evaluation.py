@@ -234,7 +234,14 @@ def test_a_question_the_assistant_refuses_is_named(question_set: Callable[..., P
 
 def test_answers_of_another_making_are_not_mixed_in(question_set: Callable[..., Path], tmp_path: Path) -> None:
     path, out = question_set(*THREE), tmp_path / "out"
-    evaluate(path, out, ScriptedAssistant(), limit=1)
+
+    def stop_at_second(text: str) -> Answer:
+        if "Lawrow" in text:
+            raise KeyboardInterrupt
+        return answer(text)
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(path, out, ScriptedAssistant(stop_at_second))
     before = (out / "answers.jsonl").read_bytes()
     grown = ScriptedAssistant(articles=[article("treffen"), article("neu")])
     with pytest.raises(PresseschauError, match=r"changed since: archive\): name another folder"):
@@ -247,6 +254,30 @@ def test_answers_of_another_making_are_not_mixed_in(question_set: Callable[..., 
     with pytest.raises(PresseschauError, match="question set"):
         evaluate(path, out, ScriptedAssistant())
     assert (out / "answers.jsonl").read_bytes() == before
+
+
+def test_a_finished_run_makes_room_for_another(question_set: Callable[..., Path], tmp_path: Path) -> None:
+    path, out = question_set(*THREE), tmp_path / "out"
+    for size in range(1, 4):
+        assistant = ScriptedAssistant(articles=[article(f"a{number}") for number in range(size)])
+        evaluate(path, out, assistant)
+        assert len(assistant.asked) == 3
+    assert {path.name for path in out.glob("earlier-*")} == {"earlier-1", "earlier-2"}
+    assert len(lines_of(out / "earlier-1")) == 3
+    assert (out / "earlier-2" / "report.html").exists()
+
+
+def test_a_report_is_there_only_when_the_run_is_finished(question_set: Callable[..., Path], tmp_path: Path) -> None:
+    path, out = question_set(*THREE), tmp_path / "out"
+    evaluate(path, out, ScriptedAssistant(), limit=1)
+
+    def stop(text: str) -> Answer:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(path, out, ScriptedAssistant(stop))
+    assert not (out / "report.json").exists()
+    assert len(lines_of(out)) == 1
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(question_set: Callable[..., Path], tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The folder of a run: `run.json` says how its answers are made, `answers.jsonl` holds them as they come."""
+"""The folder of a run: `run.json` says how its answers are made, `answers.jsonl` holds them as they come.
+
+`report.json` and `report.html` are there once a run is finished, and only then.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
 from assistant.errors import PresseschauError
+
+HEADER, ANSWERS, REPORTS = "run.json", "answers.jsonl", ("report.json", "report.html")
 
 
 @contextmanager
@@ -24,29 +30,40 @@ def writing(path: Path) -> Iterator[None]:
 
 
 class RunFolder:
-    """The folder an evaluation writes to. A stopped run resumes there; another run is refused."""
+    """The folder an evaluation writes to. A stopped run resumes there, a finished one makes room."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.answers = folder / "answers.jsonl"
-        self._header = folder / "run.json"
+        self.answers = folder / ANSWERS
 
     def open(self, about: Mapping[str, str]) -> None:
-        """Creates the folder, or checks that its answers were made the way `about` says.
+        """Creates the folder, or readies it for going on, if its answers were made the way `about` says.
 
-        Raises PresseschauError if they were not: answers of two makings in one report would describe neither.
+        If they were not, a finished run is moved into a folder `earlier-1`, `earlier-2` … of its own. An unfinished
+        one raises PresseschauError: answers of two makings in one report would describe neither, and what is there
+        may have been paid for.
         """
         with writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            if not self.answers.exists() or not self.answers.stat().st_size:
-                self.write(self._header.name, json.dumps(dict(about), indent=1) + "\n")
-                return
-        changed = sorted(name for name in about if about[name] != self._read_header().get(name))
-        if changed:
+            if self.answers.exists() and self.answers.stat().st_size:
+                changed = sorted(name for name in about if about[name] != self._read_header().get(name))
+                if changed:
+                    self._make_room(changed)
+            self.write(HEADER, json.dumps(dict(about), indent=1) + "\n")
+            for name in REPORTS:
+                (self.folder / name).unlink(missing_ok=True)
+
+    def _make_room(self, changed: list[str]) -> None:
+        names = (HEADER, ANSWERS, *REPORTS)
+        if not all((self.folder / name).exists() for name in names):
             raise PresseschauError(
-                f"{self.folder} holds answers of another run (changed since: {', '.join(changed)})",
+                f"{self.folder} holds answers of another, unfinished run (changed since: {', '.join(changed)})",
                 f"name another folder with --out, or delete {self.answers}",
             )
+        earlier = next(path for number in count(1) if not (path := self.folder / f"earlier-{number}").exists())
+        earlier.mkdir()
+        for name in names:
+            (self.folder / name).replace(earlier / name)
 
     def kept(self) -> list[dict[str, Any]]:
         """The answers so far. A line that a kill broke off is left out, and its question asked again."""
@@ -96,7 +113,7 @@ class RunFolder:
 
     def _read_header(self) -> dict[str, Any]:
         try:
-            header = json.loads(self._header.read_text(encoding="utf-8"))
+            header = json.loads((self.folder / HEADER).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         return header if isinstance(header, dict) else {}

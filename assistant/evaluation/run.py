@@ -73,11 +73,11 @@ def evaluate(
     """Asks every question of the set (or the first `limit`) and writes three files into `out`.
 
     `answers.jsonl` grows by one line an answer, as it comes; `report.json` and `report.html` follow at the end.
-    Stopped and started again, a run goes on where it was.
+    Stopped and started again, a run goes on where it was. A finished run of another question set, archive, answerer
+    or program is moved aside within `out`.
 
     Raises QuestionError for a question set that cannot be used, and PresseschauError where `out` cannot be written or
-    holds the answers of another run: another question set, archive, answerer, or program. An error of the assistant
-    ends the run; the answers so far stay.
+    holds an unfinished run of another making. An error of the assistant ends the run; the answers so far stay.
     """
     if limit is not None and limit < 1:
         raise QuestionError(f"cannot ask {limit} questions", "give --limit a number from 1 up")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import frontmatter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.checking.agreement import agreement, same_story, stories
@@ -58,6 +58,7 @@ def test_a_text_between_two_others_makes_them_one_story() -> None:
     assert len(stories([article("a", first), article("b", second), joined])) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([AGENCY, OWN, AGENCY[:200], OWN + AGENCY]), max_size=5), st.randoms())
 def test_the_number_of_stories_does_not_depend_on_the_order(texts: list[str], random: object) -> None:
     articles = [article(f"a{number}", text) for number, text in enumerate(texts)]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import frontmatter
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.checking import gates
@@ -268,6 +268,7 @@ def test_a_gate_that_cannot_run_counts_as_not_passed(
     assert "broken" in caplog.text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120), st.lists(st.sampled_from(["a@1#s1", "a@1#s2", "b@1#s1", ""]), max_size=4))
 def test_any_claim_gets_a_verdict_and_cites_only_evidence(text: str, ids: list[str]) -> None:
     evidence = evidence_of("Putin empfing am 13. September Schoigu. Er lobte die 12 Gäste.", "de")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.language.numbers import absolute_dates, numbers
@@ -104,6 +104,7 @@ def test_absolute_dates(text: str, language: str, expected: set[str]) -> None:
     assert absolute_dates(text, language) == expected
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**12), st.integers(min_value=0, max_value=99))
 def test_german_and_english_notation_mean_the_same(whole: int, cents: int) -> None:
     english = f"{whole:,}.{cents:02}"
@@ -112,6 +113,7 @@ def test_german_and_english_notation_mean_the_same(whole: int, cents: int) -> No
     assert len(numbers(f"{german} Euro", "de")) == 1
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
 def test_a_date_is_the_same_in_every_form(day: date) -> None:
     german = f"am {day.day}. {GERMAN_MONTHS[day.month - 1]} {day.year} in Kiel"
@@ -122,6 +124,7 @@ def test_a_date_is_the_same_in_every_form(day: date) -> None:
     assert numbers(german, "de") == frozenset()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["de", "en", "ru", "fr"]))
 def test_any_text_is_read(text: str, language: str) -> None:
     for number in numbers(text, language):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answering.reply import ReplyClaim, ReplyParser, plain
@@ -98,11 +98,13 @@ def test_claims_lose_all_markup(text: str, expected: str) -> None:
     assert plain(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(min_value=1, max_value=50))
 def test_any_text_is_read_the_same_in_any_pieces(text: str, size: int) -> None:
     assert read(text, size) == read(text, 1000)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_cleaned_text_has_no_way_to_reach_out(text: str) -> None:
     cleaned = plain(text + " ![a](http://x.example/b) <script src='http://x.example'></script>")

@@ -60,5 +60,7 @@ class Context:
     tense: Tense = "unknown"
     last_day: date | None = None  # the day spoken of
     day_holds: bool = False  # whether that was near enough to give its date to a clock time
+    last_start: date | None = None  # where the interval spoken of begins
+    first_week: date | None = None  # the day from which "die zweite Woche" counts
     last_year: int | None = None  # the year named outright shortly before, when it is not about now
     same_sentence: bool = False  # whether that was in this sentence

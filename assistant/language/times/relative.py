@@ -61,6 +61,21 @@ def spoken_of(found: Found, context: Context) -> Meaning | None:
     return Meaning("TIME" if part else "DATE", when.isoformat() + suffix, intervals.day(when))
 
 
+def nth_week(found: Found, context: Context) -> Meaning | None:
+    """ "in der dritten Woche", counted from the day spoken of before the first of them."""
+    if context.first_week is None:
+        context.first_week = context.last_day
+    if context.first_week is None:
+        return Meaning("DATE", "XXXX-WXX")
+    return week(intervals.shift_days(context.first_week, 7 * (int(found.value("nth")) - 1)))
+
+
+def next_week(_found: Found, context: Context) -> Meaning | None:
+    """ "in der Woche darauf": the one after the time spoken of."""
+    anchor = context.last_start or context.last_day
+    return week(intervals.shift_days(anchor, 7)) if anchor else Meaning("DATE", "XXXX-WXX")
+
+
 def daypart(found: Found, context: Context) -> Meaning | None:
     """ "am Nachmittag", "in der Nacht": of the day spoken of."""
     part = found.value("daypart")
@@ -93,6 +108,8 @@ def clock(found: Found, context: Context) -> Meaning | None:
         anchor = _weekday(context.published, found.value("weekday"), found, context)
     elif context.published and found.has("day_offset"):
         anchor = intervals.shift_days(context.published, found.value("day_offset"))
+    if found.has("each") or found.has("set_word"):
+        return Meaning("TIME", f"T{hour:02d}:{minute:02d}")
     written = anchor.isoformat() if anchor else "XXXX-XX-XX"
     return Meaning("TIME", f"{written}T{hour:02d}:{minute:02d}", intervals.day(anchor) if anchor else None)
 

@@ -18,7 +18,7 @@ _BUILDERS = {
     name: getattr(module, name)
     for module, names in (
         (dates, ("full_date", "month", "year", "years", "decade", "century", "season", "part_of_year", "feast")),
-        (relative, ("weekday", "day_offset", "spoken_of", "daypart", "clock", "unit")),
+        (relative, ("weekday", "day_offset", "spoken_of", "daypart", "clock", "unit", "nth_week", "next_week")),
         (measures, ("duration", "repeated", "reference", "unnamed", "nothing")),
     )
     for name in names
@@ -83,7 +83,7 @@ def _resolve(
     context, day_at, year_at = Context(published), 0, 0
     for match in matches:
         if match.first - day_at > _DAY_REACH:
-            context.last_day = None
+            context.last_day = context.first_week = None
         context.day_holds = _same_sentence(match, day_at, stops)
         if stops[match.first] - stops[year_at] > 1:
             context.last_year = None
@@ -96,6 +96,9 @@ def _resolve(
         interval = meaning.interval
         if not (interval and interval.start) or meaning.type == "DURATION":
             continue
+        context.last_start = interval.start
+        if interval.precision == "week":
+            day_at = match.first
         if interval.start == interval.end and (match.rule.build != "clock" or context.day_holds):
             context.last_day, day_at = interval.start, match.first
         if _is_past_year(match, interval.start, published, tokens):

@@ -176,7 +176,7 @@ def _integer(text: str, number: int) -> dict[str, Value]:
         values["year"] = number
         if _PLAIN_YEARS[0] <= number <= _PLAIN_YEARS[1]:
             values["plain_year"] = number
-    if len(text) > 2:
+    elif len(text) > 2:
         values["long_integer"] = number
     if len(text) == 2:
         values["short_year"] = number

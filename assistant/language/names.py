@@ -38,7 +38,7 @@ def name_words(text: str) -> list[str]:
     german = _looks_german(tokens)
     found: list[str] = []
     for position, token in enumerate(tokens):
-        if not token[0].isupper() or token.lower() in _never_names():
+        if len(token) < 2 or not token[0].isupper() or token.lower() in _never_names():
             continue
         if german:
             after_article = _follows_article(tokens, position)
@@ -49,17 +49,18 @@ def name_words(text: str) -> list[str]:
 
 
 def _looks_german(tokens: Sequence[str]) -> bool:
-    """Whether a text is German rather than English or Russian, by function words; one of only names is not."""
+    """Whether a text is German rather than English or Russian, by letters and function words; names alone are not."""
     if any(is_cyrillic(token) for token in tokens):
         return False
     german = sum(is_stop_word(token, "de") for token in tokens)
-    return german > sum(is_stop_word(token, "en") for token in tokens)
+    english = sum(is_stop_word(token, "en") for token in tokens)
+    return german > english or (german == english > 0 and any(set(token) & set("äöüß") for token in tokens))
 
 
 @cache
 def _never_names() -> frozenset[str]:
-    lists = ("calendar_words.txt", "titles.txt", "stop_words_de.txt", "stop_words_en.txt", "stop_words_ru.txt")
-    return frozenset(word for name in lists for word in read_words(name))
+    lists = ("calendar_words", "titles", "sentence_openers_de", "stop_words_de", "stop_words_en", "stop_words_ru")
+    return frozenset(word for name in lists for word in read_words(f"{name}.txt"))
 
 
 @cache
@@ -99,7 +100,7 @@ def _is_german_noun(word: str, after_article: bool) -> bool:
     stem = "".join(stems(lower, "de")[:1])
     if len(stem) < 3:
         return False
-    return any(stem[start:] in _noun_stems() for start in range(len(stem) - 4)) or stem in _noun_stems()
+    return any(stem[start:] in _noun_stems() for start in range(len(stem) - 5)) or stem in _noun_stems()
 
 
 def same_name(a: str, b: str) -> bool:

@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.archive import Archive, ChunkSpan, NewArticle, Span, Stored, Writer, open_archive
+from assistant.archive.collection import Place, open_collection
+from assistant.archive.probe import fault
 from assistant.settings import Settings
 
 DIMENSION = 16
@@ -81,3 +83,23 @@ def numbered(count: int, first: int = 0) -> list[NewArticle]:
         )
         for number in range(first, first + count)
     ]
+
+
+class ProbeHere:
+    """Probes in this process: the child's second of start-up is spent only where the child is what is tested."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self._folder, self._count = folder, count
+
+    def __enter__(self) -> ProbeHere:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def check(self, ids: tuple[str, ...], matrix: np.ndarray) -> None:
+        collection = open_collection(Place(folder=self._folder))
+        try:
+            assert fault(collection, self._count, np.array(ids), matrix) == ""
+        finally:
+            collection.close()

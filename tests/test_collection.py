@@ -18,7 +18,7 @@ from assistant.archive import Archive, building, dense, probe
 from assistant.archive import collection as chroma
 from assistant.archive.collection import Collection, CollectionError, Place
 from assistant.types import Filters
-from tests.archive_articles import embed, fill, new_article, numbered, opened, store, vector_for
+from tests.archive_articles import ProbeHere, embed, fill, new_article, numbered, opened, store, vector_for
 
 QUERY = vector_for("5" * 32)
 
@@ -44,26 +44,6 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(Collection, "nearest", counting)
     return counts
-
-
-class ProbeHere:
-    """Probes in this process: the child's second of start-up is spent only where the child is what is tested."""
-
-    def __init__(self, folder: Path, count: int) -> None:
-        self._folder, self._count = folder, count
-
-    def __enter__(self) -> ProbeHere:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def check(self, ids: tuple[str, ...], matrix: np.ndarray) -> None:
-        collection = chroma.open_collection(Place(folder=self._folder))
-        try:
-            assert probe.fault(collection, self._count, np.array(ids), matrix) == ""
-        finally:
-            collection.close()
 
 
 @pytest.fixture(autouse=True)

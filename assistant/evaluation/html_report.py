@@ -164,6 +164,7 @@ def _sources(outcome: Outcome) -> str:
 
 def _source(source: Source) -> str:
     where = ", ".join(part for part in (source.outlet, source.title) if part)
+    where = where if source.stated else f"in a note: {where}"
     return (
         f"<p>[{source.number}] {escape(source.quote)}<small>{escape(where)} ({escape(source.article_id)})</small></p>"
     )

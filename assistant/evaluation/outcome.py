@@ -12,13 +12,14 @@ from assistant.evaluation.questions import Question
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation as the report shows it."""
+    """A citation as the report shows it; `stated`: it stands behind a claim, not behind a note alone."""
 
     number: int
     article_id: str
     outlet: str | None
     title: str
     quote: str
+    stated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,14 @@ def outcome(question: Question, wanted: frozenset[str] | None, answer: Mapping[s
         abstained=answer["status"] == "not_in_sources",
         text=without_markers(answer["answer"]),
         sources=tuple(
-            Source(item["number"], item["article_id"], item["outlet"], item["title"], item["quote"])
+            Source(
+                item["number"],
+                item["article_id"],
+                item["outlet"],
+                item["title"],
+                item["quote"],
+                item["number"] in used,
+            )
             for item in answer["citations"]
         ),
         quotes=tuple(item["quote"] for item in answer["citations"] if item["number"] in used),

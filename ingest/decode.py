@@ -30,7 +30,7 @@ _BINARY = {
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _WESTERN = re.compile(r"[^ -~\s¡-¿À-ÿŒœŠšŽžŸƒ–—‘’‚“”„†‡•…‰‹›€™]|[¡¿¹²³¼½¾×÷](?=[a-zà-ÿ])")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-_LETTER_BYTE = re.compile(rb"[A-Za-z\x80-\xff]")
+_HIGH_WORD = re.compile(rb"[\x80-\xff]{3,}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 # Not to be seen, but able to hide words from a search or from a reader: soft hyphen, zero-width, bidirectional
 # controls, fillers, variation selectors, tags (Unicode 16, categories Cf and Default_Ignorable_Code_Point).
@@ -106,8 +106,8 @@ def _single_byte(data: bytes) -> str:
 
     Left to itself, charset-normalizer takes short German Latin-1 files for Central European or Cyrillic ones.
     """
-    letters = len(_LETTER_BYTE.findall(data))
-    if len(_HIGH_BYTE.findall(data)) < letters / 4:
+    in_words = sum(map(len, _HIGH_WORD.findall(data)))  # in Cyrillic or Greek all letters are high bytes
+    if in_words < len(_HIGH_BYTE.findall(data)) / 3:
         text = data.decode("cp1252", errors="replace")
         if "\ufffd" not in text and not _WESTERN.search(text):
             return text

@@ -9,6 +9,9 @@ from assistant.errors import SourceError
 from ingest.page_data import PageData, read_page_data
 
 
+_FEWEST_WORDS = 8  # less is what is left of menus, no article
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a page says about its article. `text` has one line a paragraph; `published` is declared, never guessed."""
@@ -47,7 +50,7 @@ def read_html(html: str) -> Page:
     )
     found = document.as_dict() if isinstance(document, Document) else {}
     text = (found.get("text") or "").strip() or data.body
-    if not text:
+    if len(text.split()) < _FEWEST_WORDS:
         raise SourceError("no article text was found in the page", "give its text as .txt or .jsonl")
     return _page(text, found, data)
 

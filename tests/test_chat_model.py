@@ -231,7 +231,7 @@ HOSTILE = [
     claims((["S99"], "Anna Berger traf Jens Thomsen.")),
     claims(([], "Anna Berger traf Jens Thomsen.")),
     claims((["S2"], "Anna Berger traf Jens Thomsen.")),
-    claims((["S3"], "Anna Berger traf den Hafenchef in Kiel.")),
+    claims((["S3"], "Anna Berger sprach mit dem Hafenchef in Lübeck.")),
     claims((["S2"], "Der Ausbau soll 54 Millionen Euro kosten.")),
     claims((["S2"], "Der Ausbau soll 45 Milliarden Euro kosten.")),
     claims((["S1"], "Anna Berger traf am 4. März in Kiel Jens Thomsen.")),
@@ -251,6 +251,13 @@ def test_nothing_a_hostile_model_says_is_verified(reply: Reply) -> None:
     assert found
     for draft in found:
         assert check(draft, known, "de").support != "verified"
+
+
+@pytest.mark.parametrize("wrong", [["S2"], ["S3"], ["S99"], []])
+def test_a_claim_with_the_wrong_source_is_cited_from_the_sentence_that_says_it(wrong: list[str]) -> None:
+    text = "Anna Berger hat Jens Thomsen am Montag in Kiel getroffen."
+    with serving(claims((wrong, text))) as server:
+        assert drafts(server) == [DraftClaim(text, ("a@1#s1",))]
 
 
 def test_evidence_cannot_leave_its_marks() -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from assistant.checking import gates
 from assistant.checking.case import Case, lexicon
+from assistant.checking.citing import cite_anew
 from assistant.checking.gates import CheckedClaim, check
 from assistant.language.sentences import split_sentences
 from assistant.samples import articles_folder
@@ -179,6 +180,27 @@ def test_a_percent_that_is_none_is_partial() -> None:
 def test_another_word_for_the_same_thing_is_partial() -> None:
     assert one("Kim hat Schoigu empfangen.", "Kim traf Schoigu.").support == "partial"
     assert one("Kim received Shoigu.", "Kim met Shoigu.", "en", "en").support == "partial"
+
+
+def test_honest_claims_are_cited_anew_from_their_own_sentence() -> None:
+    found_again = total = 0
+    for pair in PAIRS:
+        evidence = sample(pair["article"])
+        language = next(iter(evidence.values())).article.language
+        if checked(pair, pair["text"], cited(pair)).support != "verified":
+            continue
+        for wrong in evidence:
+            if wrong not in cited(pair):
+                again = cite_anew(DraftClaim(pair["text"], (wrong,)), evidence, language)
+                found_again += again.sentence_ids == cited(pair)
+                total += 1
+    assert found_again == total
+
+
+def test_what_no_sentence_says_keeps_its_citation() -> None:
+    evidence = evidence_of("Putin empfing Schoigu. Danach reiste Schoigu ab.", "de")
+    claim = DraftClaim("Putin entließ Schoigu am Montag.", ("a@1#s2",))
+    assert cite_anew(claim, evidence, "de") == claim
 
 
 def test_ids_that_do_not_exist_are_dropped_and_told() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from assistant.answering.reply import ReplyClaim, ReplyParser
+from assistant.checking.citing import cite_anew
 from assistant.models.calls import ChatCall
 from assistant.prompts import load_prompt
 from assistant.question import Question
@@ -71,24 +72,27 @@ class ChatAnswerer:
         messages = _messages(question, numbered)
         schema = reply_schema(list(numbered))
         first, second = ReplyParser(), ReplyParser()
-        yield from _new_drafts(first, call.stream(messages, schema), numbered)
+        yield from _new_drafts(first, call.stream(messages, schema), numbered, question.language)
         if first.usable:
             return
         system, again = load_prompt("repair").fill(language=_language(question))
         messages += [("assistant", first.text[:REPAIRED_CHARACTERS] or "…"), ("user", f"{system}\n\n{again}")]
-        yield from _new_drafts(second, call.stream(messages, schema), numbered)
+        yield from _new_drafts(second, call.stream(messages, schema), numbered, question.language)
         if not second.usable:
             raise call.error("unreadable")
 
 
-def _new_drafts(parser: ReplyParser, pieces: Iterator[str], numbered: dict[str, Evidence]) -> Iterator[DraftClaim]:
+def _new_drafts(
+    parser: ReplyParser, pieces: Iterator[str], numbered: dict[str, Evidence], language: str
+) -> Iterator[DraftClaim]:
     """The claims of one reply, none twice, no more than a reader can take in."""
+    known = {found.sentence.id: found for found in numbered.values()}
     given: set[ReplyClaim] = set()
     for piece in pieces:
         for claim in parser.feed(piece):
             if claim not in given and len(given) < CLAIMS:
                 given.add(claim)
-                yield _draft(claim, numbered)
+                yield cite_anew(_draft(claim, numbered), known, language)
 
 
 def choose(evidence: Sequence[Evidence]) -> dict[str, Evidence]:

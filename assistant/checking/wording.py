@@ -10,6 +10,7 @@ from importlib.resources import files
 from assistant.checking.case import PASSED, Case, Verdict, Verdicts
 from assistant.language.names import name_words
 from assistant.language.words import stems
+from assistant.types import Evidence
 
 # Share of a claim's content words that its sources must carry. Chosen on the pairs of tests/test_checking.py: honest
 # paraphrases carry 0.5 and more, claims cited from the neighbouring sentence less.
@@ -58,6 +59,12 @@ def words_stand(case: Case) -> Verdicts:
         return (Verdict("unverified", "words"),)
     enough = min(_share(claimed, there), _share(said, there)) >= ENOUGH
     return PASSED if enough else (Verdict("partial", "few_words"),)
+
+
+def carried_share(text: str, found: Evidence) -> float:
+    """Share of the content words of `text` that a sentence carries, 0 to 1; both read in the sentence's language."""
+    language = found.article.language
+    return _share(set(stems(text, language)), set(stems(found.sentence.text, language)))
 
 
 def _name_stems(case: Case) -> set[str]:

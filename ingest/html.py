@@ -8,7 +8,6 @@ from datetime import date
 from assistant.errors import SourceError
 from ingest.page_data import PageData, read_page_data
 
-
 _FEWEST_WORDS = 8  # less is what is left of menus, no article
 
 

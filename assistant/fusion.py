@@ -6,12 +6,13 @@ articles and of two million. Weights were chosen on XQuAD and M2QA; docs/decisio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
 import numpy as np
 
 Numbers: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
+Places: TypeAlias = np.ndarray[Any, np.dtype[np.intp]]
 Flags: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 # BM25's usual parameters (Robertson and Zaragoza 2009), as in SQLite's FTS5
@@ -38,6 +39,10 @@ class Signals:
     words: Numbers  # `weight_share` of the question's words
     names: Numbers  # `weight_share` of the question's names and numbers, with FEW_NAMES missing
     same_language: Flags  # whether the article is in the question's language
+
+    def at(self, places: Places) -> Signals:
+        """The signals of some of the passages, in the order of `places`."""
+        return Signals(*(getattr(self, field.name)[places] for field in fields(self)))
 
 
 def fuse(signals: Signals, scale: float = 1.0) -> Numbers:

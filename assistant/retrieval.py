@@ -21,7 +21,8 @@ from assistant.models import Embedder
 from assistant.question import Question, understand
 from assistant.types import Article, Chunk, Filters, Passage
 
-LISTED = 50  # hits taken from each search; on XQuAD and M2QA more changed no first ten
+LISTED = 50  # hits taken from each search; 20 do in one language, more for articles of another that rank lower
+WEIGHED = 24  # of these, the best whose sentences are looked at too; more changed nothing on XQuAD and M2QA
 CHUNKS_OF_ONE_ARTICLE = 3  # more of one article crowd out what others say
 
 
@@ -59,6 +60,7 @@ class HybridRetriever(BaseRetriever):
 
     def search(self, question: Question, limit: int | None = None) -> tuple[Passage, ...]:
         """The best passages, best first: at most `limit`, at most three of one article, all within the filters."""
+        wanted = limit or self.limit
         vector = self.embedder.embed_question(question.search_text)
         terms = _question_terms(question)
         dense = self.archive.dense_search(vector, LISTED, question.filters)
@@ -66,18 +68,21 @@ class HybridRetriever(BaseRetriever):
         lexical = self.archive.lexical_search(searched, terms.name_keys, LISTED, question.filters)
         cosines = {hit.chunk_id: hit.score for hit in dense}
         bm25 = {hit.chunk_id: hit.score for hit in lexical}
-        found = self.archive.chunks(list(dict.fromkeys([*cosines, *bm25])))
+        found = list(self.archive.chunks(list(dict.fromkeys([*cosines, *bm25]))))
         if not found:
             return ()
         cosines |= self._cosines([chunk.id for chunk, _ in found if chunk.id not in cosines], vector)
-        signals = self._signals(question, terms, found, cosines, vector)
         scale = self.embedder.spread or fusion.spread(np.array([hit.score for hit in dense]))
+        signals = self._signals(question, terms, found, cosines)
+        best = np.argsort(-fusion.fuse(signals, scale), kind="stable")[: max(WEIGHED, 2 * wanted)]
+        found = [found[place] for place in best]
+        signals = self._with_sentences(signals.at(best), [chunk.id for chunk, _ in found], vector)
         passages = [
             Passage(chunk, article, float(score), cosines.get(chunk.id), bm25.get(chunk.id))
             for (chunk, article), score in zip(found, fusion.fuse(signals, scale), strict=True)
         ]
         passages.sort(key=lambda passage: (-passage.score, passage.chunk.id))
-        return _without_crowding(passages)[: limit or self.limit]
+        return _without_crowding(passages)[:wanted]
 
     def _get_relevant_documents(
         self,
@@ -98,7 +103,6 @@ class HybridRetriever(BaseRetriever):
         terms: _Terms,
         found: Sequence[tuple[Chunk, Article]],
         cosines: dict[str, float],
-        vector: np.ndarray,
     ) -> fusion.Signals:
         contents = [_chunk_words(article.title, chunk.text, article.language) for chunk, article in found]
         lengths = np.array([content.length for content in contents], dtype=np.float64)
@@ -119,21 +123,24 @@ class HybridRetriever(BaseRetriever):
         dense = np.array([cosines.get(chunk.id, 0.0) for chunk, _ in found])
         return fusion.Signals(
             dense=dense,
-            sentence=self._best_sentences([chunk.id for chunk, _ in found], vector, dense),
+            sentence=dense,
             words=fusion.weight_share(by_word, lengths, weights(terms.stems)),
             names=fusion.weight_share(by_name, lengths, weights(rare), fusion.FEW_NAMES),
             same_language=np.array([article.language == question.language for _, article in found]),
         )
 
-    def _best_sentences(self, chunk_ids: Sequence[str], vector: np.ndarray, otherwise: np.ndarray) -> fusion.Numbers:
-        """Cosine of each chunk's best sentence; the chunk's own where its sentences have no vectors yet."""
+    def _with_sentences(
+        self, signals: fusion.Signals, chunk_ids: Sequence[str], vector: np.ndarray
+    ) -> fusion.Signals:
+        """The signals with the cosine of each chunk's best sentence, where its sentences have vectors."""
         sentences = self.archive.chunk_sentences(chunk_ids)
         vectors = self.archive.sentence_vectors([one.id for inside in sentences.values() for one in inside])
-        best = []
-        for chunk_id, own in zip(chunk_ids, otherwise, strict=True):
+        best = signals.sentence.copy()
+        for place, chunk_id in enumerate(chunk_ids):
             known = [vectors[one.id] for one in sentences.get(chunk_id, ()) if one.id in vectors]
-            best.append(float((np.stack(known) @ vector).max()) if known else float(own))
-        return np.array(best)
+            if known:
+                best[place] = float((np.stack(known) @ vector).max())
+        return replace(signals, sentence=best)
 
 
 def _question_terms(question: Question) -> _Terms:

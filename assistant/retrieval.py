@@ -11,7 +11,7 @@ import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from assistant import fusion
 from assistant.archive import Archive
@@ -53,8 +53,8 @@ class HybridRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    archive: Archive
-    embedder: Embedder
+    archive: SkipValidation[Archive]
+    embedder: SkipValidation[Embedder]
     limit: int = 12
     filters: Filters = Filters()
 

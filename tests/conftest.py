@@ -60,6 +60,7 @@ class HashedEmbedder:
 
     key = "hashed-words/64/test"
     dimension = 64
+    spread = 1.0
 
     def __init__(self) -> None:
         self.texts: list[str] = []

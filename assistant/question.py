@@ -23,6 +23,7 @@ from assistant.types import Filters
 
 Kind: TypeAlias = Literal["fact", "list", "count", "reason", "quotation", "comparison", "summary", "current"]
 Expected: TypeAlias = Literal["person", "place", "time", "number", "reason", "manner", "thing", "statement"]
+Detail: TypeAlias = Literal["year", "age", "money", "percent"]
 
 LONGEST = 2_000  # characters; a longer text is a pasted article, not a question
 # A follow-up that leans on a word such as "das" is short; a longer question means something of its own by it.
@@ -38,7 +39,8 @@ class Question:
 
     `names` and `numbers` are those of the question itself; an answer must come from an article that has them.
     `expansion` holds stems of other words for the same thing ("treffen": "empfing"), for the word search.
-    `parts` are all kinds of thing asked for, more than one in "wann und wo".
+    `parts` are all kinds of thing asked for, more than one in "wann und wo". `detail` is set where only a year, an
+    age, a sum of money or a share will do.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Question:
     expansion: tuple[str, ...] = ()
     parts: tuple[Expected, ...] = ()
     follow_up: bool = False
+    detail: Detail | None = None
 
 
 def understand(text: str, history: Sequence[tuple[str, str]] = (), filters: Filters | None = None) -> Question:
@@ -89,6 +92,7 @@ def understand(text: str, history: Sequence[tuple[str, str]] = (), filters: Filt
         dates=absolute_dates(search_text, language),
         expansion=_expansion(search_text, language),
         parts=_parts(text, language),
+        detail=_detail(text, language),
         follow_up=search_text != text,
     )
 
@@ -134,6 +138,11 @@ def _parts(text: str, language: str) -> tuple[Expected, ...]:
     """What is asked for by interrogatives of its own: who, where, when, how much, why."""
     found = {rule.expects for rule in _rules()[language] if rule.kind is None and rule.pattern.search(text.lower())}
     return tuple(part for part in _PARTS if part in found)
+
+
+def _detail(text: str, language: str) -> Detail | None:
+    folded = text.lower()
+    return next((name for name, pattern in _details(language) if pattern.search(folded)), None)
 
 
 def _resolve(text: str, language: str, history: Sequence[tuple[str, str]]) -> str:
@@ -199,6 +208,11 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
         rule = _Rule(re.compile(entry["pattern"]), entry.get("kind"), entry.get("expects"))
         rules.setdefault(entry["language"], []).append(rule)
     return {language: tuple(listed) for language, listed in rules.items()}
+
+
+@cache
+def _details(language: str) -> tuple[tuple[Detail, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(pattern)) for name, pattern in _data("questions.toml")["detail"][language].items())
 
 
 @cache

@@ -81,8 +81,7 @@ def material(passages: Sequence[Passage], archive: SentenceStore, question_vecto
     seen: set[str] = set()
     for rank, passage in enumerate(passages):
         run = sentences.get(passage.chunk.id, ())
-        whole = f"{passage.article.title}\n{passage.chunk.text}"
-        for place, sentence in enumerate(run):
+        for sentence in run:
             if sentence.id in seen:
                 continue
             seen.add(sentence.id)
@@ -93,9 +92,6 @@ def material(passages: Sequence[Passage], archive: SentenceStore, question_vecto
                     passage_rank=rank,
                     similarity=similarities.get(sentence.id, typical),
                     passage_similarity=chunk_similarities.get(passage.chunk.id, typical),
-                    before=run[place - 1].text if place else "",
-                    after=run[place + 1].text if place + 1 < len(run) else "",
-                    passage=whole,
                 )
             )
     return pool

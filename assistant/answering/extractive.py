@@ -8,13 +8,13 @@ summary, current: the newest reports first, one sentence of each article. compar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.answering import frame
+from assistant.answering.copies import copies, distinct
 from assistant.answering.decision import verdict
-from assistant.answering.kinds import candidates
+from assistant.answering.kinds import SINGLE, candidates
 from assistant.answering.quoting import leans_on_context, quote
 from assistant.question import Question
 from assistant.types import DraftClaim, DraftNote, Evidence
@@ -23,9 +23,9 @@ SENTENCES = 3
 WORDS = 60
 LISTED = 8  # sentences of a list
 _LIST_BEHIND = 2.2  # how far behind the best score a sentence of a list may be
-_REPORT_BEHIND = 3.0  # the same for summaries and comparisons
+_REPORT_BEHIND = 4.0  # the same for comparisons
+_OFF_TOPIC = 0.15  # how many of the words of its topic an article of a summary may lack more than the best
 _PART_BEHIND = 2.5  # the same for a second sentence that adds a part
-_WORD = re.compile(r"\w+")
 
 
 class ExtractiveAnswerer:
@@ -43,7 +43,7 @@ class ExtractiveAnswerer:
             return
         chosen = _chosen(question, decided.evidence)
         for found in chosen:
-            yield DraftClaim(quote(found.sentence.text, found.article.language), _same_words(found, evidence))
+            yield DraftClaim(quote(found.sentence.text, found.article.language), copies(found, evidence))
         open_parts = _open_parts(question, chosen)
         if open_parts:
             yield DraftNote("missing", frame.missing(open_parts, question.language))
@@ -57,30 +57,42 @@ def _nearest(question: Question, evidence: Sequence[Evidence], missing: tuple[st
 
 
 def _chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    distinct = _distinct(evidence)
+    different = distinct(evidence)
     if question.kind == "list":
-        return _listed(question, distinct)
+        return _listed(question, different)
     if question.kind in ("summary", "comparison"):
-        return _reports(question, distinct)
+        return _reports(question, different)
     if question.kind == "current":
-        return _within_budget(_newest_first(_behind(distinct, _PART_BEHIND / 2))[:1])
-    return _facts(question, distinct)
+        return _within_budget(_newest_first(_behind(different, _PART_BEHIND / 2))[:1])
+    return _facts(question, different)
 
 
 def _facts(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     best = evidence[0]
     chosen = [best]
-    for part in question.parts:
+    for part in question.parts or ((question.expects,) if question.expects else ()):
         if any(_holds(part, found) for found in chosen):
             continue
-        near = _behind(evidence, _PART_BEHIND)
-        more = next((found for found in near if found not in chosen and _holds(part, found)), None)
+        more = _neighbour_with(part, best, evidence) or _other_with(part, chosen, evidence)
         if more is not None:
             chosen.append(more)
-    before = _sentence_before(best, evidence)
-    if before is not None and before not in chosen and leans_on_context(best.sentence.text, best.article.language):
-        chosen.append(before)
+    if len(chosen) == 1 and leans_on_context(best.sentence.text, best.article.language):
+        before = _beside(best, evidence, -1)
+        chosen += [before] if before is not None else []
     return _readable(_within_budget(chosen))
+
+
+def _neighbour_with(part: str, best: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The sentence after the best one, or before it, if it holds the part asked for that the best one lacks."""
+    steps = (1, 2) if part == "reason" else (-1, 1, -2)
+    beside = (_beside(best, evidence, step) for step in steps)
+    return next((found for found in beside if found is not None and _holds(part, found)), None)
+
+
+def _other_with(part: str, chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> Evidence | None:
+    return next(
+        (found for found in _behind(evidence, _PART_BEHIND) if found not in chosen and _holds(part, found)), None
+    )
 
 
 def _listed(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -95,12 +107,15 @@ def _asked_for(question: Question, found: Evidence) -> bool:
 
 
 def _reports(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence of each article; of each outlet for a comparison."""
+    """The best sentence of each of the newest articles on the topic; of each outlet for a comparison."""
+    covered = max(found.signals["words_passage"] for found in evidence)
+    on_topic = [found for found in evidence if found.signals["words_passage"] >= covered - _OFF_TOPIC]
     first: dict[str, Evidence] = {}
-    for found in _behind(evidence, _REPORT_BEHIND):
+    for found in on_topic:
         outlet = found.article.outlet if question.kind == "comparison" else None
         first.setdefault(outlet or found.article.id, found)
-    return _within_budget(_newest_first(list(first.values())[:SENTENCES]))
+    near = _behind(list(first.values()), _REPORT_BEHIND) if question.kind == "comparison" else list(first.values())
+    return _within_budget(_newest_first(near))
 
 
 def _behind(evidence: Sequence[Evidence], distance: float) -> list[Evidence]:
@@ -140,16 +155,15 @@ def _by_time(chosen: Sequence[Evidence]) -> list[Evidence]:
     )
 
 
-def _sentence_before(found: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
-    place = (found.article.id, found.sentence.index - 1, found.sentence.paragraph)
-    return next(
-        (other for other in evidence if (other.article.id, other.sentence.index, other.sentence.paragraph) == place),
-        None,
-    )
+def _beside(found: Evidence, evidence: Sequence[Evidence], step: int) -> Evidence | None:
+    """The sentence so many places after `found` (before, if negative) in the same article, if it is evidence."""
+    place = (found.article.id, found.sentence.index + step)
+    return next((other for other in evidence if (other.article.id, other.sentence.index) == place), None)
 
 
 def _holds(part: str, found: Evidence) -> bool:
-    return any(one.strength == 1.0 for one in candidates(part, found.sentence.text, found.article.language))
+    strengths = (one.strength for one in candidates(part, found.sentence.text, found.article.language))
+    return any(strength >= SINGLE for strength in strengths)
 
 
 def _open_parts(question: Question, chosen: Sequence[Evidence]) -> tuple[str, ...]:
@@ -157,26 +171,3 @@ def _open_parts(question: Question, chosen: Sequence[Evidence]) -> tuple[str, ..
     if len(question.parts) < 2 or question.kind == "list":
         return ()
     return tuple(part for part in question.parts if not any(_holds(part, found) for found in chosen))
-
-
-def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence without sentences whose words a better one has already said."""
-    seen: set[tuple[str, ...]] = set()
-    kept = []
-    for found in evidence:
-        key = _key(found)
-        if key not in seen:
-            seen.add(key)
-            kept.append(found)
-    return kept
-
-
-def _same_words(found: Evidence, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Ids of the sentence and of its copies in other articles."""
-    key = _key(found)
-    copies = [other.sentence.id for other in evidence if other is not found and _key(other) == key]
-    return (found.sentence.id, *copies)
-
-
-def _key(found: Evidence) -> tuple[str, ...]:
-    return tuple(_WORD.findall(found.sentence.text.lower()))

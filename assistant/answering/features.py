@@ -18,14 +18,16 @@ from assistant.question import Question
 from assistant.types import Article, Sentence
 
 Matrix = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.float64]
 
 KINDS = ("person", "place", "time", "number", "reason", "manner", "thing", "statement")
 FEATURES = (
     "dense", "dense_raw", "dense_passage", "dense_neighbours", "rank", "words", "words_window", "words_passage",
-    "bm25",
-    "names", "names_passage", "numbers", "numbers_passage", "verbs", "rarest", "rarest_passage", "near",
-    "length", "opening", "asks", "cross", *(f"kind_{kind}" for kind in KINDS), *(f"lacks_{kind}" for kind in KINDS),
+    "bm25", "names", "names_passage", "numbers", "numbers_passage", "verbs", "follows", "follows_kind", "rarest",
+    "rarest_passage", "near", "length", "opening", "asks", "cross", *(f"kind_{kind}" for kind in KINDS),
+    *(f"lacks_{kind}" for kind in KINDS),
 )  # fmt: skip
+_COLUMN = {name: index for index, name in enumerate(FEATURES)}
 _MET = 0.5  # a degree from which a word counts as there
 _NEAR = 40.0  # characters in which nearness falls to 1/e
 _LENGTH = 25.0  # words of an ordinary sentence
@@ -35,16 +37,22 @@ _SATURATION = 0.75  # BM25's b
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One sentence with all that its signals are made from. `similarity`: cosine with the question."""
+    """One sentence with all that its signals are made from. Similarities are cosines with the question."""
 
     sentence: Sentence
     article: Article
     passage_rank: int
     similarity: float
     passage_similarity: float
-    before: str  # the sentence before it in the same passage, or nothing
-    after: str
-    passage: str  # title and text of the passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """How the asked words are met in a text: degrees and character offsets, one for each word; the text's length."""
+
+    degrees: Numbers
+    offsets: list[int]
+    words: list[Word]
 
 
 def signals(question: Question, asked: Sequence[AskedWord], pool: Sequence[Material]) -> Matrix:
@@ -52,89 +60,95 @@ def signals(question: Question, asked: Sequence[AskedWord], pool: Sequence[Mater
     table = np.zeros((len(pool), len(FEATURES)))
     if not pool:
         return table
-    column = {name: index for index, name in enumerate(FEATURES)}
+    readers = {item.article.language: Reader(asked, question.language, item.article.language) for item in pool}
+    met = [_met(readers[item.article.language], item.sentence.text, item.article.language) for item in pool]
+    of_passage = _of_passages(pool, met, readers)
     similarities = np.array([item.similarity for item in pool])
-    passages = np.array([item.passage_similarity for item in pool])
-    table[:, column["dense"]] = _standard(similarities)
-    table[:, column["dense_raw"]] = similarities
-    table[:, column["dense_passage"]] = _standard(passages)
-    table[:, column["dense_neighbours"]] = _standard(_neighbours(pool, similarities))
-    readers: dict[str, Reader] = {}
-    passage_degrees: dict[tuple[str, str], npt.NDArray[np.float64]] = {}
-    read_texts: dict[tuple[str, str], list[Word]] = {}
+    place = {(item.sentence.article_id, item.sentence.index): row for row, item in enumerate(pool)}
+    columns = {
+        "dense": _standard(similarities),
+        "dense_raw": similarities,
+        "dense_passage": _standard(np.array([item.passage_similarity for item in pool])),
+        "dense_neighbours": _standard(_neighbours(pool, place, similarities)),
+    }
+    for name, column in columns.items():
+        table[:, _COLUMN[name]] = column
+    nothing = {language: np.zeros(len(reader.asked)) for language, reader in readers.items()}
     for row, item in enumerate(pool):
-        language = item.article.language
-        reader = readers.setdefault(language, Reader(asked, question.language, language))
-        values = _of_one(question, reader, item, read_texts, passage_degrees)
+        language, key, index = item.article.language, item.sentence.article_id, item.sentence.index
+        before, after = place.get((key, index - 1)), place.get((key, index + 1))
+        ahead = nothing[language] if before is None else met[before].degrees
+        behind = nothing[language] if after is None else met[after].degrees
+        values = _of_one(question, readers[language], item, met[row], ahead, behind, of_passage[item.passage_rank])
         for name, value in values.items():
-            table[row, column[name]] = value
+            table[row, _COLUMN[name]] = value
     return table
+
+
+def _met(reader: Reader, text: str, language: str) -> _Met:
+    words = read(text, language)
+    degrees, offsets = reader.degrees(words)
+    return _Met(np.array(degrees), offsets, words)
+
+
+def _of_passages(pool: Sequence[Material], met: Sequence[_Met], readers: Mapping[str, Reader]) -> dict[int, Numbers]:
+    """By rank of the passage how its title and sentences together meet the asked words."""
+    found: dict[int, Numbers] = {}
+    for item, own in zip(pool, met, strict=True):
+        if item.passage_rank not in found:
+            language = item.article.language
+            found[item.passage_rank] = _met(readers[language], item.article.title, language).degrees
+        found[item.passage_rank] = np.maximum(found[item.passage_rank], own.degrees)
+    return found
 
 
 def _of_one(
     question: Question,
     reader: Reader,
     item: Material,
-    read_texts: dict[tuple[str, str], list[Word]],
-    passage_degrees: dict[tuple[str, str], npt.NDArray[np.float64]],
+    met: _Met,
+    ahead: Numbers,
+    behind: Numbers,
+    whole: Numbers,
 ) -> dict[str, float]:
-    language = item.article.language
-
-    def words(text: str) -> list[Word]:
-        found = read_texts.get((text, language))
-        if found is None:
-            found = read_texts[(text, language)] = read(text, language)
-        return found
-
-    weights = np.array([word.weight for word in reader.asked])
-    own_words = words(item.sentence.text)
-    met, offsets = reader.degrees(own_words)
-    own = np.array(met)
-    beside = np.array(reader.degrees(words(item.before) + words(item.after))[0])
-    key = (item.passage, language)
-    if key not in passage_degrees:
-        passage_degrees[key] = np.array(reader.degrees(words(item.passage))[0])
-    whole = passage_degrees[key]
-    names = np.array([word.is_name for word in reader.asked], dtype=bool)
-    figures = np.array([word.is_number for word in reader.asked], dtype=bool)
-    lower = np.array([word.text[:1].islower() for word in reader.asked], dtype=bool)
-    length = len(own_words)
+    own, weights = met.degrees, reader.weights
+    length = len(met.words)
     values = {
         "rank": 1.0 / (1 + item.passage_rank),
         "words": _share(own, weights),
-        "words_window": _share(np.maximum(own, 0.7 * beside), weights),
+        "words_window": _share(np.maximum(own, 0.7 * np.maximum(ahead, behind)), weights),
         "words_passage": _share(whole, weights),
         "bm25": float(weights @ (own * 2.2 / (own + 1.2 * (1 - _SATURATION + _SATURATION * length / 12)))),
-        "names": _share(own[names], weights[names], 1.0),
-        "names_passage": _share(whole[names], weights[names], 1.0),
-        "numbers": _share(own[figures], weights[figures], 1.0),
-        "numbers_passage": _share(whole[figures], weights[figures], 1.0),
-        "verbs": _share(own[lower], weights[lower]),
+        "names": _share(own, weights * reader.names, 1.0),
+        "names_passage": _share(whole, weights * reader.names, 1.0),
+        "numbers": _share(own, weights * reader.figures, 1.0),
+        "numbers_passage": _share(whole, weights * reader.figures, 1.0),
+        "verbs": _share(own, weights * reader.lower),
+        "follows": _share(ahead, weights),
         "rarest": _rarest_missing(own, weights),
         "rarest_passage": _rarest_missing(whole, weights),
         "length": min(2.0, length / _LENGTH * 2),
         "opening": float(item.sentence.index == 0),
         "asks": float(item.sentence.text.rstrip(' “"»«').endswith("?")),
-        "cross": float(question.language != language),
+        "cross": float(question.language != item.article.language),
     }
-    return values | _kind_signals(question, item.sentence.text, language, own_words, offsets, reader)
+    values |= _kind_signals(question, item.sentence.text, item.article.language, met, reader)
+    values["follows_kind"] = values["follows"] * values.get(f"kind_{question.expects}", 0.0)
+    return values
 
 
-def _kind_signals(
-    question: Question, text: str, language: str, words: Sequence[Word], offsets: Sequence[int], reader: Reader
-) -> dict[str, float]:
+def _kind_signals(question: Question, text: str, language: str, own: _Met, reader: Reader) -> dict[str, float]:
     """Whether the sentence holds the kind of thing asked for, said by words that the question does not have."""
     if question.expects is None:
         return {}
     if question.expects == "thing":
         return {"kind_thing": 1.0}
-    met = [offset for offset in offsets if offset >= 0]
-    asked_keys = {word.key for word in reader.asked if word.key}
-    asked_stems = {stem for word in reader.asked for stem in word.stems}
+    expects = question.detail or question.expects
+    met = [offset for offset in own.offsets if offset >= 0]
     best = nearest = 0.0
-    for candidate in candidates(question.expects, text, language):
-        inside = [word for word in words if candidate.start <= word.start < candidate.end]
-        known = [word for word in inside if word.key in asked_keys or word.stems & asked_stems]
+    for candidate in candidates(expects, text, language):
+        inside = [word for word in own.words if candidate.start <= word.start < candidate.end]
+        known = [word for word in inside if word.key in reader.keys or word.stems & reader.stems]
         if inside and len(known) == len(inside):
             continue
         best = max(best, candidate.strength)
@@ -147,28 +161,25 @@ def _gap(offset: int, start: int, end: int) -> int:
     return max(0, start - offset, offset - end)
 
 
-def _share(degrees: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], of_none: float = 0.0) -> float:
+def _share(degrees: Numbers, weights: Numbers, of_none: float = 0.0) -> float:
     total = float(weights.sum())
     return float(degrees @ weights) / total if total > 0 else of_none
 
 
-def _rarest_missing(degrees: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]) -> float:
+def _rarest_missing(degrees: Numbers, weights: Numbers) -> float:
     missing = weights[degrees < _MET]
     return float(missing.max()) if missing.size else 0.0
 
 
-def _standard(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _standard(values: Numbers) -> Numbers:
     return (values - values.mean()) / max(float(values.std()), _SPREAD)  # type: ignore[no-any-return]
 
 
-def _neighbours(pool: Sequence[Material], similarities: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _neighbours(pool: Sequence[Material], place: Mapping[tuple[str, int], int], similarities: Numbers) -> Numbers:
     """For each sentence the greater similarity of the sentences beside it; its own where it stands alone."""
-    by_place: Mapping[tuple[str, int], float] = {
-        (item.sentence.article_id, item.sentence.index): value for item, value in zip(pool, similarities, strict=True)
-    }
     beside = []
-    for item, own in zip(pool, similarities, strict=True):
-        place, index = item.sentence.article_id, item.sentence.index
-        near = [by_place[key] for key in ((place, index - 1), (place, index + 1)) if key in by_place]
-        beside.append(max(near, default=float(own)))
+    for row, item in enumerate(pool):
+        key, index = item.sentence.article_id, item.sentence.index
+        near = [place[one] for one in ((key, index - 1), (key, index + 1)) if one in place]
+        beside.append(max((float(similarities[other]) for other in near), default=float(similarities[row])))
     return np.array(beside)

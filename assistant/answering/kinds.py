@@ -9,17 +9,18 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from assistant.language.words import is_stop_word
+from assistant.language.names import name_words
 
 STRONG = 1.0
+SINGLE = 0.8  # a name of one word
 WEAK = 0.4
 _CAPITALISED = r"[A-ZÄÖÜА-ЯЁ][\w’'-]+"
 
 
 class Candidate(NamedTuple):
-    """A stretch of a sentence that may be what is asked for; character offsets, strength 1.0 or 0.4."""
+    """A stretch of a sentence that may be what is asked for; character offsets, strength 1.0 at most."""
 
     start: int
     end: int
@@ -28,25 +29,33 @@ class Candidate(NamedTuple):
 
 def candidates(expects: str, text: str, language: str) -> list[Candidate]:
     """The stretches of `text` that may answer a question which `expects` this kind of thing; none for "thing"."""
+    if expects == "person":
+        return _people(text, language)
+    return [
+        Candidate(match.start(), match.end(), strength)
+        for pattern, strength in _patterns(expects, language)
+        for match in pattern.finditer(text)
+    ]
+
+
+def _people(text: str, language: str) -> list[Candidate]:
+    """Names that may be a person's or an organisation's: full ones, and single ones unless after "in" or "nach"."""
+    places = _place_words().get(language, frozenset())
     found: list[Candidate] = []
-    for pattern, strength in _patterns(expects, language):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if expects == "person":
-                start += _leading_function_words(match.group(), language)
-            if end > start:
-                found.append(Candidate(start, end, strength))
+    position = 0
+    for name in name_words(text):
+        start = text.find(name, position)
+        if start < 0:
+            continue
+        position = start + len(name)
+        before = text[:start].rstrip()
+        if found and found[-1].end >= len(before) - 1 and before[found[-1].end :] in ("", "-"):
+            found[-1] = Candidate(found[-1].start, position, STRONG)
+            continue
+        last_word = before.rpartition(" ")[2].lower()
+        strength = WEAK if last_word in places else SINGLE
+        found.append(Candidate(start, position, strength))
     return found
-
-
-def _leading_function_words(phrase: str, language: str) -> int:
-    """How many characters of function words a run of capitalised words begins with ("Der", "Nach")."""
-    skipped = 0
-    for word in phrase.split(" "):
-        if not is_stop_word(word, language):
-            break
-        skipped += len(word) + 1
-    return skipped
 
 
 @cache
@@ -62,5 +71,11 @@ def _patterns(expects: str, language: str) -> tuple[tuple[re.Pattern[str], float
 
 
 @cache
-def _data() -> dict[str, dict[str, dict[str, str]]]:
+def _place_words() -> dict[str, frozenset[str]]:
+    """By language the prepositions after which a name is rather a place's."""
+    return {language: frozenset(words.split()) for language, words in _data()["place_words"].items()}
+
+
+@cache
+def _data() -> dict[str, dict[str, Any]]:
     return tomllib.loads(files("assistant.answering").joinpath("data", "kinds.toml").read_text(encoding="utf-8"))

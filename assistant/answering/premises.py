@@ -1,4 +1,4 @@
-"""What a question takes for granted and the evidence must know: names, and when something is said to have been.
+"""What a question takes for granted and the evidence must know: names, when it was, and the kind of figure asked for.
 
 A near miss is worse than silence: an article about Kim answers no question about Macron, and one about a visit in
 June none about a visit in July, however alike the sentences are.
@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
+from assistant.answering.kinds import candidates
 from assistant.answering.reading import AskedWord, Reader, Word, read
-from assistant.language.names import spelling_key
+from assistant.language.names import same_name, spelling_key
 from assistant.language.numbers import absolute_dates
 from assistant.language.words import stems
 from assistant.question import Question
@@ -22,18 +24,30 @@ from assistant.types import Article, Evidence
 _LATE = timedelta(days=3)  # news of the last days of a month come out in the next
 _BEFORE, _AFTER = 350, 150  # characters around a sentence that still speak of the same time
 _PARTIAL_DATE = re.compile(r"(?:(\d{4})|-)(?:-(\d\d))?(?:-\d\d)?")
+_BETWEEN_NAMES = re.compile(r"[\s\-\u2010\u2011]+")
+
+
+class _Month(NamedTuple):
+    """A year, a month, or a month of a year."""
+
+    year: int | None
+    month: int | None
 
 
 def holding(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence from articles that know every name of the question, at the time that it gives."""
+    """The evidence from articles that know every name of the question, at the time and of the kind it gives."""
     known = {article.id: not unknown_names(question, article) for article in _articles(evidence)}
-    return [found for found in evidence if known[found.article.id] and fits_period(question, found)]
+    return [
+        found
+        for found in evidence
+        if known[found.article.id] and has_detail(question, found) and fits_period(question, found)
+    ]
 
 
 def missing_names(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """The names of the question that no article of the evidence has in any spelling."""
     unknown = [set(unknown_names(question, article)) for article in _articles(evidence)]
-    return tuple(name for name in question.names if unknown and all(name in names for names in unknown))
+    return tuple(name for name in full_names(question) if unknown and all(name in names for names in unknown))
 
 
 def unknown_names(question: Question, article: Article) -> tuple[str, ...]:
@@ -41,68 +55,74 @@ def unknown_names(question: Question, article: Article) -> tuple[str, ...]:
     return _absent(question, f"{article.title}\n{article.text}\n{article.outlet or ''}", article.language)
 
 
+def full_names(question: Question) -> list[str]:
+    """The names of a question with their parts together: "Sergei Shoigu", not "Sergei" and "Shoigu"."""
+    found: list[str] = []
+    position = end = 0
+    for name in question.names:
+        start = question.search_text.find(name, position)
+        if start < 0:
+            continue
+        between = question.search_text[end:start]
+        if found and _BETWEEN_NAMES.fullmatch(between):
+            found[-1] += between + name
+        else:
+            found.append(name)
+        position = end = start + len(name)
+    return found
+
+
+def has_detail(question: Question, found: Evidence) -> bool:
+    """Whether a sentence has the year, age, sum of money or share that is asked for, where one is."""
+    return question.detail is None or bool(candidates(question.detail, found.sentence.text, found.article.language))
+
+
 def fits_period(question: Question, found: Evidence) -> bool:
     """Whether a sentence can speak of the months and years that the question names.
 
     By its own words, those around it, or else the date of publication; what is said of another month does not fit.
     """
-    asked = [parts for one in question.dates if (parts := _parts(one))]
+    asked = _months(question.dates)
     if not asked:
         return True
-    own = [parts for one in absolute_dates(found.sentence.text, found.article.language) if (parts := _parts(one))]
-    around = _around(found)
-    near = [parts for one in absolute_dates(around, found.article.language) if (parts := _parts(one))]
-    if any(month for _, month in asked) and _absent(
-        question, f"{found.article.title}\n{around}", found.article.language
-    ):
-        return False
+    language = found.article.language
+    around = found.article.text[max(0, found.sentence.start - _BEFORE) : found.sentence.end + _AFTER]
+    own = _months(absolute_dates(found.sentence.text, language))
+    near = _months(absolute_dates(around, language))
     return all(_spoken_of(one, own, near, found.article) for one in asked)
 
 
-def _spoken_of(
-    asked: tuple[int | None, int | None],
-    own: Sequence[tuple[int | None, int | None]],
-    near: Sequence[tuple[int | None, int | None]],
-    article: Article,
-) -> bool:
+def _spoken_of(asked: _Month, own: Sequence[_Month], near: Sequence[_Month], article: Article) -> bool:
     if any(_agree(asked, one) for one in own):
         return True
-    if any(one[1] is not None for one in own) and asked[1] is not None:
+    if asked.month is not None and any(one.month is not None for one in own):
         return False  # another month is named in the very sentence
     if any(_agree(asked, one) for one in near):
         return True
-    year, month = asked
-    if month is None:
-        years = {
-            one for parts in absolute_dates(article.text, article.language) if (one := (_parts(parts) or (0, 0))[0])
-        }
-        return article.published is None or article.published.year == year or year in years
-    days = () if article.published is None else (article.published, article.published - _LATE)
-    return any(_agree(asked, (day.year, day.month)) for day in days)
+    published = article.published
+    if published is None:
+        return asked.month is None
+    if asked.month is None:
+        return published.year == asked.year
+    return any(_agree(asked, _Month(day.year, day.month)) for day in (published, published - _LATE))
 
 
-def _agree(asked: tuple[int | None, int | None], said: tuple[int | None, int | None]) -> bool:
-    """Whether two (year, month) do not contradict and have something in common."""
-    pairs = list(zip(asked, said, strict=True))
-    if any(one is not None and other is not None and one != other for one, other in pairs):
+def _agree(asked: _Month, said: _Month) -> bool:
+    """Whether two times do not contradict each other and have something in common."""
+    if asked.month is not None and asked.month != said.month:
         return False
-    if asked[1] is not None:
-        return said[1] is not None
-    return said[0] is not None
+    return asked.year is None or said.year == asked.year or (said.year is None and asked.month is not None)
 
 
-def _parts(iso: str) -> tuple[int | None, int | None] | None:
-    """Year and month of a date as `absolute_dates` writes it ("2024-09-13", "2024", "--09-13", "--06")."""
-    match = _PARTIAL_DATE.fullmatch(iso)
-    if not match:
-        return None
-    year, month = match.group(1), match.group(2)
-    return (int(year) if year else None, int(month) if month else None)
-
-
-def _around(found: Evidence) -> str:
-    text = found.article.text
-    return text[max(0, found.sentence.start - _BEFORE) : found.sentence.end + _AFTER]
+def _months(dates: frozenset[str]) -> list[_Month]:
+    """Year and month of dates as `absolute_dates` writes them ("2024-09-13", "2024", "--09-13", "--06")."""
+    found = []
+    for iso in sorted(dates):
+        match = _PARTIAL_DATE.fullmatch(iso)
+        if match and any(match.groups()):
+            year, month = match.groups()
+            found.append(_Month(int(year) if year else None, int(month) if month else None))
+    return found
 
 
 def _articles(evidence: Sequence[Evidence]) -> list[Article]:
@@ -110,25 +130,53 @@ def _articles(evidence: Sequence[Evidence]) -> list[Article]:
 
 
 def _absent(question: Question, text: str, language: str) -> tuple[str, ...]:
-    names = [_asked(name, question.language) for name in question.names if not _is_institution(name)]
-    reader = Reader(names, question.language, language)
-    degrees, _ = reader.degrees(_words(text, language))
-    return tuple(word.text for word, degree in zip(reader.asked, degrees, strict=True) if degree == 0.0)
+    names = full_names(question)
+    if not names:
+        return ()
+    words = read(text, language)
+    crosses = language != question.language
+    return tuple(name for name in names if not _occurs(name, question.language, text, words, language, crosses))
 
 
-def _asked(name: str, language: str) -> AskedWord:
-    return AskedWord(name, frozenset(stems(name, language)), spelling_key(name), 1.0, is_name=True, is_number=False)
+def _occurs(name: str, name_language: str, text: str, words: Sequence[Word], language: str, crosses: bool) -> bool:
+    """Whether a name occurs: its last word, not said of somebody with another given name.
+
+    Across languages any of its words will do, as "Северная Корея" is "Nordkorea"; words for institutions always do.
+    """
+    parts = [part for part in _BETWEEN_NAMES.split(name) if part]
+    if any(_is_translated(part) for part in parts):
+        return True
+    asked = [
+        AskedWord(part, frozenset(stems(part, name_language)), spelling_key(part), 1.0, is_name=True, is_number=False)
+        for part in parts
+    ]
+    degrees, _ = Reader(asked, name_language, language).degrees(words)
+    if crosses or len(parts) == 1:
+        return any(degrees)
+    if all(degrees):
+        return True
+    if not degrees[-1] and not (degrees[0] and len(parts) > 2):
+        return False
+    return not _somebody_else(name, text)
 
 
-def _words(text: str, language: str) -> list[Word]:
-    return read(text, language)
+def _somebody_else(name: str, text: str) -> bool:
+    """Whether the family name is said with given names only, and none of them this one."""
+    family = spelling_key(_BETWEEN_NAMES.split(name)[-1])
+    people = [person for person in _people(text) if spelling_key(_BETWEEN_NAMES.split(person)[-1]) == family]
+    full = [person for person in people if _BETWEEN_NAMES.search(person)]
+    return bool(full) and not any(same_name(name, person) for person in full)
 
 
-def _is_institution(name: str) -> bool:
-    return name.lower() in _institution_words()
+def _people(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in candidates("person", text, "")]
 
 
 @cache
-def _institution_words() -> frozenset[str]:
+def _translated_words() -> frozenset[str]:
     text = files("assistant.answering").joinpath("data", "institution_words.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def _is_translated(word: str) -> bool:
+    return word.lower() in _translated_words()

@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from rapidfuzz import fuzz
+
 from assistant.language.names import name_words, spelling_key
 from assistant.language.words import is_stop_word, stems
 from assistant.question import Question, asking_words, synonyms
@@ -25,8 +28,11 @@ _ASKING_WEIGHT = 0.15
 _IMAGINED_CHUNKS = 50
 _IMAGINED_SHARE = 0.02
 _LEAST_KEY = 3
+_LEAST_LIKENESS_KEY = 6
+_LIKENESS = 84.0  # per cent of letters in order: "fosberg" and "vosberg", but not two names of like sound
 _LEAST_PART = 4
 _LEAST_BEGINNING = 5
+_LIKE_BEGINNING = 0.75
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:[.,]\d+)*")
 
 
@@ -110,6 +116,12 @@ class Reader:
     def __init__(self, asked: Sequence[AskedWord], question_language: str, language: str):
         self._crosses = question_language != language
         self.asked = [word for word in asked if not self._crosses or word.crosses_languages]
+        self.weights = np.array([word.weight for word in self.asked])
+        self.names = np.array([word.is_name for word in self.asked], dtype=float)
+        self.figures = np.array([word.is_number for word in self.asked], dtype=float)
+        self.lower = np.array([word.text[:1].islower() for word in self.asked], dtype=float)
+        self.keys = {word.key for word in self.asked if word.key}
+        self.stems = {stem for word in self.asked for stem in word.stems}
         self._seen: dict[tuple[int, frozenset[str], str], float] = {}
 
     def degrees(self, words: Sequence[Word]) -> tuple[list[float], list[int]]:
@@ -131,6 +143,8 @@ class Reader:
             return SAME
         if asked.key and asked.key == word.key and len(asked.key) >= _LEAST_KEY:
             return SAME
+        if asked.is_name and len(word.key) >= _LEAST_LIKENESS_KEY and fuzz.ratio(asked.key, word.key) >= _LIKENESS:
+            return KIN
         if asked.synonyms & word.stems:
             return KIN
         if asked.is_number or self._crosses:
@@ -138,16 +152,13 @@ class Reader:
         return max((_kinship(one, other) for one in asked.stems for other in word.stems), default=0.0)
 
 
-@lru_cache(maxsize=200_000)
 def _kinship(one: str, other: str) -> float:
-    shorter, longer = sorted((one, other), key=len)
-    if len(shorter) >= _LEAST_PART and (longer.endswith(shorter) or longer.startswith(shorter)):
-        return COMPOUND
-    if len(shorter) > _LEAST_PART and shorter in longer:
-        return KIN
-    shared = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        shared += 1
-    return KIN if shared >= _LEAST_BEGINNING and shared >= 0.75 * len(shorter) else 0.0
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    if len(shorter) < _LEAST_PART:
+        return 0.0
+    if shorter in longer:
+        if longer.endswith(shorter) or longer.startswith(shorter):
+            return COMPOUND
+        return KIN if len(shorter) > _LEAST_PART else 0.0
+    shared = max(_LEAST_BEGINNING, math.ceil(_LIKE_BEGINNING * len(shorter)))
+    return KIN if len(shorter) >= shared and longer.startswith(shorter[:shared]) else 0.0

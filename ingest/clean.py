@@ -15,6 +15,7 @@ from itertools import pairwise
 from ingest.headline import body, find_headline, repeats
 from ingest.noise import (
     author_of,
+    ends,
     is_noise,
     is_sentence,
     published_of,
@@ -76,8 +77,7 @@ def clean(text: str, title: str | None = None) -> CleanArticle:
 def _lines(text: str) -> list[_Line]:
     lines, block, blank = [], 0, False
     for raw in text.split("\n"):
-        line = without_slug(" ".join(raw.replace("\t", "   ").split(" ")).strip())
-        line = re.sub(r" {3,}", "   ", line)
+        line = without_slug(re.sub(r" {2,}", "  ", raw.replace("\t", "  ")).strip())
         if not line:
             blank = True
             continue
@@ -153,6 +153,10 @@ def _link_boxes(lines: Sequence[str]) -> set[int]:
     return found
 
 
+def _says_something(line: str) -> bool:
+    return is_sentence(line) or (ends(line) and len(words(line)) >= 3)
+
+
 def _texts(lines: Sequence[_Line]) -> list[str]:
     return [("" if line.noise else line.text) for line in lines]
 
@@ -166,11 +170,11 @@ def _without_frame(lines: list[_Line], headline: int | None) -> list[_Line]:
     _, end = body(_texts(lines))
     below = [at for at in range(end, len(lines)) if lines[at].noise]
     if len(below) >= _MUCH_NOISE:
-        kept = [line for at, line in enumerate(lines) if at < below[0] or is_sentence(line.text)]
+        kept = [line for at, line in enumerate(lines) if at < below[0] or _says_something(line.text)]
     if headline is not None:
         above = lines[:headline]
         if sum(line.noise for line in above) >= _MUCH_NOISE or len(above) > 2 * _MUCH_NOISE:
-            above = [line for line in above if is_sentence(line.text)]
+            above = [line for line in above if _says_something(line.text)]
         kept = [*above, *kept[headline + 1 :]]
     return kept
 

@@ -14,7 +14,7 @@ _DOMAIN = re.compile(r"(?:www\.)?[\w-]+\.(?:de|com|net|org|at|ch|eu|info|news|tv
 _KICKER = re.compile(r"^[^:]{2,60}:\s+")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
-_NEAR = 5  # lines; a sentence so near below the running text belongs to it
+_NEAR = 10  # lines; a sentence so near below the running text belongs to it
 _GAP = 10  # words of running text that a line of anything else outweighs
 LONGEST = 220  # characters of a headline
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.errors import SourceError
 from ingest.page_data import PageData, read_page_data
 
+TAGS = re.compile(r"</(?:p|div|li|h[1-6]|a|em|strong|span|blockquote|figure)>|<br ?/?>", re.IGNORECASE)
+_INLINE = frozenset(
+    ["a", "abbr", "b", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u"]
+)
 _FEWEST_WORDS = 8  # less is what is left of menus, no article
 
 
@@ -22,6 +27,21 @@ class Page:
     url: str | None
     author: str | None
     language: str | None
+
+
+def text_of_fragment(text: str) -> str:
+    """The text of a dump's article that still holds tags ("<p>Der Rat …</p>"), one line a paragraph."""
+    from lxml import html as lxml_html
+
+    tree = lxml_html.fragment_fromstring(text, create_parent="div")
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+            if element.getparent() is not None:
+                element.drop_tree()
+        elif element.tag not in _INLINE:
+            element.text = "\n\n" + (element.text or "")
+            element.tail = "\n\n" + (element.tail or "")
+    return str(tree.text_content()).strip()
 
 
 def read_html(html: str) -> Page:

@@ -21,7 +21,9 @@ _FIGURE = re.compile(r"[-+±−(]?\d[\d.,']*\)?\s?(?:%|°C?|[$€£¥]|EUR|USD|C
 _UNIT = re.compile(r"(?:[$€£¥%]|°C?|EUR|USD|CHF|Punkte|Pkt\.?|pts|[▲▼↑↓►+-])")
 _SLUG = re.compile(r"[a-zäöüß0-9]{2,}(?:[-_][a-zäöüß0-9]+)+")
 _GLUED_SLUG = re.compile(r"^[a-zäöüß0-9]{2,}(?:-[a-zäöüß0-9]{2,})+(?=[A-ZÄÖÜ][a-zäöüß])")
-_STUB = re.compile(r"[A-ZÄÖÜ]\.\s?(?:[A-ZÄÖÜ]\.\s?)?[A-ZÄÖÜ][\w'’-]+?\s?(?:--|–|—|/)\s?[A-Z]{2,6}")
+_STUB = re.compile(
+    r"\(?[A-ZÄÖÜ]\.\s?(?:[A-ZÄÖÜ]\.\s?)?[A-ZÄÖÜ][\w'’-]+?\s?(?:(?:--|–|—)\s?[A-Z][A-Za-z]{1,7}|/\s?[A-Z]{2,6})\)?"
+)
 _NAME = r"(?:[A-ZÄÖÜÀ-ÞА-ЯЁ][\w'’.-]*|von|van|der|de|den|al|bin|du|da|di)"
 _AUTHOR = re.compile(
     rf"(?:[Vv]on|[Bb]y|VON|BY|(?:Autor(?:in)?|Author|Text|Автор|Written by|Ein \w+ von|Aus \w+ von)\s?:?)\s+"
@@ -30,7 +32,8 @@ _AUTHOR = re.compile(
     rf"(?P<rest>(?:\s?[,/|(–-]\s?[\w .)/-]{{1,40}})?)"
 )
 _CRUMB = re.compile(r"\s*[>›→]\s*|\s+[»/|]\s+")
-_PART = re.compile(r"\s+[|•·●▪]\s+|\s{3,}")
+_PART = re.compile(r"\s+[|•·●▪]\s+|\s{2,}")
+_PRICE = re.compile(r"\d[.,]\d\d\s?%.*\d[.,]\d\d(?![\d\s]*%)|\d[.,]\d\d(?!\s?%)\b.*\d[.,]\d\d\s?%")
 _WEEKDAY = (
     r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-zé]*\.?|"
     r"(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)),?\s*(?:den )?"
@@ -117,10 +120,13 @@ def words(line: str) -> list[str]:
 
 def is_sentence(line: str) -> bool:
     """Whether a line reads like running text: five words, one of them in small letters, and a final stop."""
-    found = words(line)
-    return (
-        len(found) >= 5 and bool(_ENDS.search(line)) and any(word.islower() and len(word) > 1 for word in found[1:])
-    )
+    found = re.findall(r"\w+", line)
+    return len(found) >= 5 and ends(line) and any(word.islower() and len(word) > 1 for word in found[1:])
+
+
+def ends(line: str) -> bool:
+    """Whether a line ends as a sentence does, quotation marks and brackets aside."""
+    return bool(_ENDS.search(line))
 
 
 def is_noise(line: str) -> bool:
@@ -128,8 +134,8 @@ def is_noise(line: str) -> bool:
     line = line.strip("•·|✕ⓘ►▶→ ") or line
     if len(line) > LONGEST_NOISE:
         return False
-    if len(re.findall(r"\w", line)) < 2:
-        return True
+    if len(re.findall(r"\w", line)) < 2 or not (re.search(r"[^\W\d_]{3}|\d", line) or _ENDS.search(line)):
+        return True  # "A- A A+"
     if rules().sentences.fullmatch(line):
         return True
     if is_sentence(line):
@@ -141,7 +147,10 @@ def is_noise(line: str) -> bool:
     if _is_breadcrumb(line):
         return True
     parts = [part for part in _PART.split(line) if part]
-    return len(parts) > 1 and all(is_noise(part) for part in parts)
+    if len(parts) > 1 and all(is_noise(part) for part in parts):
+        return True
+    tokens = line.lower().split()
+    return len(tokens) > 1 and all(token in rules().lines for token in tokens)  # "Teilen Merken Drucken"
 
 
 def _plain(line: str) -> str:
@@ -244,4 +253,6 @@ def _is_market(run: Sequence[str]) -> bool:
     money = len(re.findall(r"[$€£¥]|\bUSD\b|\bEUR\b", text))
     if names and signs:
         return True
+    if sum(bool(_PRICE.search(line)) for line in run) >= 3:
+        return True  # a rate and a price, two decimals each: shares nobody has listed
     return len(run) >= 2 and ((signs >= 2 and money >= 2) or text.count("°") >= 2)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.archive import open_archive
 from assistant.archive.ids import text_hash
 from assistant.archive.records import NewArticle
+from assistant.archive.storing import METADATA
 from assistant.errors import SourceError
 from assistant.settings import Settings
 from ingest.chunk import make_chunks
@@ -117,6 +118,9 @@ def _store(raw: RawArticle, article: NewArticle, writer: Writer, tally: _Tally) 
     if known and raw.superseded:
         return  # an older text of an article whose newest one stands further down in the same file
     if known and known.text_hash == digest:
+        if all(getattr(article, name) in (None, getattr(known, name)) for name in METADATA):
+            tally.unchanged += 1
+            return
         # The same text needs no sentences: the archive keeps those it has.
         stored = writer.store(article, (), ())
     else:

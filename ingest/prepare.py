@@ -13,7 +13,7 @@ from assistant.language.detect import detect_language
 from assistant.language.sentences import split_sentences
 from ingest.clean import clean
 from ingest.decode import mend
-from ingest.html import read_html
+from ingest.html import TAGS, read_html, text_of_fragment
 from ingest.load import RawArticle
 from ingest.markdown import plain_text
 
@@ -42,6 +42,8 @@ def prepare(raw: RawArticle, flags: Flags) -> NewArticle:
     elif raw.kind == "markdown":
         heading, text = plain_text(text)
         title = title or heading
+    if raw.kind == "json" and TAGS.search(text):
+        text = mend(text_of_fragment(text))
     cleaned = clean(text, title)
     if not cleaned.text:
         raise SourceError("nothing but a page's frame was found, no text of an article", "give its text as .jsonl")

@@ -414,6 +414,68 @@ Comments""",
         outlet="Вестник",
     ),
     Scrape(
+        "unknown shares, mixed-case author stub, style name alone on a line",
+        """The Harbour Mail - Talks on ferry line resume in Tarn
+
+RBXQF 100% 59.84 $
+CMQC 0.13% 24.55 $
+NGQ -1.02% 62.83 $
+Talks on ferry line resume in Tarn
+Talks on ferry line resume in Tarn / Photo: STR - NPA
+
+Talks on ferry line resume in Tarn
+
+Delegates met again in Tarn on Tuesday to discuss the ferry line. They had broken off in May.
+
+Text size:
+
+Neither side gave details. "We are closer than in May", one delegate said.
+
+(O.Fern--ThHM)
+
+hm-world-news""",
+        "Talks on ferry line resume in Tarn",
+        [
+            "Delegates met again in Tarn on Tuesday to discuss the ferry line. They had broken off in May.",
+            'Neither side gave details. "We are closer than in May", one delegate said.',
+        ],
+        outlet="The Harbour Mail",
+    ),
+    Scrape(
+        "boxes in one line each",
+        """Uhr im Keller gefunden | Tagesbote
+
+Uhr im Keller gefunden
+Schrift: klein | mittel | groß
+Teilen  Merken  Drucken
+Textgröße: A- A A+
+Foto: Die Uhr am Montag. / Museum Lohe
+
+Im Keller des Museums ist eine alte Uhr aufgetaucht. Sie stammt aus dem Jahr 1738.
+
+Teilen auf: Netzwerk A | Netzwerk B | E-Mail
+
+Wahl im Museumsverein:
+Roth 55,3 %
+Holm 44,7 %
+
+Das könnte Sie auch interessieren: Zehn Ausflüge für Regentage
+
+Der Eintritt kostet 5 Euro.
+
+Cookie-Einstellungen | Impressum | Datenschutz
+Über den Autor: R. Mahlke schreibt über Museen und Geschichte.""",
+        "Uhr im Keller gefunden",
+        [
+            "Im Keller des Museums ist eine alte Uhr aufgetaucht. Sie stammt aus dem Jahr 1738.",
+            "Wahl im Museumsverein:",
+            "Roth 55,3 %",
+            "Holm 44,7 %",
+            "Der Eintritt kostet 5 Euro.",
+        ],
+        outlet="Tagesbote",
+    ),
+    Scrape(
         "clean text is left alone",
         """Neues Kino öffnet in Lohe
 

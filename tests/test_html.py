@@ -115,3 +115,11 @@ def test_flags_fill_what_is_missing_and_force_overrides() -> None:
     assert (filled.published, filled.outlet, filled.language) == (day, "Elbbote", "de")
     forced = prepare(raw, Flags(published=day, outlet="Anderer", language="en", force=True))
     assert (forced.published, forced.outlet, forced.language) == (day, "Anderer", "en")
+
+
+def test_a_dump_that_still_holds_tags() -> None:
+    text = (
+        "<p>Der Rat hat <b>Ja</b> gesagt.</p><p>Das war am Montag.<br/>Die Kosten: 5 &lt; 6.</p><script>x()</script>"
+    )
+    article = prepare(RawArticle(source="d.jsonl", kind="json", text=text, title="Rat sagt Ja"), Flags())
+    assert article.text == "Der Rat hat Ja gesagt.\n\nDas war am Montag.\n\nDie Kosten: 5 < 6."

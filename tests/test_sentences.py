@@ -36,6 +36,7 @@ def split(marked: str, language: str) -> None:
         'Er sagte: "Wir kommen." | Dann ging er.',
         "Dann ging er ... | Die Tür fiel zu. | Das war … einfach so.",
         "Im 19. Jahrhundert spielte die 3. Liga nicht am 5. Spieltag. | Heute schon.",
+        "Im 2./3. Jahrhundert stand hier der sogen. Schwarze Turm. | Er fiel 1540. | 1541 fiel der nächste.",
         "Es geschah am 13. | Die Polizei kam am 14.09. um 5.30 Uhr. | Am 15. 9. 2024 ging sie.",
         "Er wurde 40. | Experten gratulierten zum 40. Geburtstag.",
         "Papst Benedikt XVI. | Er war Deutscher. | Ludwig XIV. war Franzose.",

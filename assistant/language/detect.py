@@ -13,12 +13,12 @@ from importlib.resources import files
 from typing import Any
 
 LANGUAGES = (
-    "de", "en", "ru", "uk", "fr", "es", "it", "nl", "pl", "pt", "cs", "sk", "sl", "hr", "sr", "bg", "ro", "hu", "da", "sv",
-    "no", "fi", "et", "lv", "lt", "tr", "el", "ar", "fa", "he", "zh", "ja", "ko",
+    "de", "en", "ru", "uk", "fr", "es", "it", "nl", "pl", "pt", "cs", "sk", "sl", "hr", "sr", "bg", "ro", "hu", "da",
+    "sv", "no", "fi", "et", "lv", "lt", "tr", "el", "ar", "fa", "he", "zh", "ja", "ko",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT = 200  # letters; from here on py3langid is right on news text, see tests/test_detect.py
-_LONG_ENOUGH = 4000  # characters; more text changes nothing and costs time
+_LONG_ENOUGH = 1500  # characters; more text changes nothing and costs time
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile(r"[ыэёъЫЭЁЪ]")

@@ -27,6 +27,7 @@ _WORD_BEFORE = re.compile(r"[^\s\"'„“”‚‘»«›‹(\[]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}")
 _SPACED = re.compile(r"(?:(?<=\s)|(?<=\()|^)((?:[^\W\d_]{1,2}\.\s)+)$")
+_PAIR = re.compile(r"\d{1,3}\./\d{1,3}")  # "im 2./3. Jahrhundert"
 _ROMAN = re.compile(r"[IVXL]+")
 _SUFFIX = re.compile(r"\wstr$")  # "Hauptstr."
 _LONGEST_BRACKET = 240  # characters; a longer bracket is a passage of its own and is split inside
@@ -178,7 +179,7 @@ def _number_ends(head: str, before: str, opened: str, after: str, words: _Words,
         return length > 2
     if _starts(opened, after, words):
         return True
-    if length > 3 or not before.isdigit():
+    if length > 3 or not (before.isdigit() or _PAIR.fullmatch(before)):
         return True
     words_before = re.findall(r"[^\W\d_]+", lead[-40:])
     previous = words_before[-1].lower() if words_before and lead[-1].isalpha() else ""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.chat import SENTENCES, ChatAnswerer, choose
+from assistant.answering.chat import ChatAnswerer, choose
 from assistant.checking.gates import check
 from assistant.errors import ModelError, SettingsError
 from assistant.models.chat import chat_model, check_settings, host_of
@@ -275,10 +275,10 @@ def test_evidence_cannot_leave_its_marks() -> None:
 
 def test_the_same_sentence_of_two_outlets_goes_in_once_and_articles_stay_together() -> None:
     one, two = evidence_of(*TEXTS), evidence_of(*TEXTS, "Ein weiterer Satz.", article_id="b")
-    chosen = choose([two[3], one[2], one[0], two[0], one[1]])
+    chosen = choose([two[3], one[2], one[0], two[0], one[1]], 8)
     assert [found.sentence.id for found in chosen.values()] == ["b@1#s4", "a@1#s1", "a@1#s2", "a@1#s3"]
     many = evidence_of(*(f"Satz Nummer {number}." for number in range(40)))
-    assert len(choose(many)) == SENTENCES
+    assert len(choose(many, 8)) == 8
 
 
 def test_the_host_is_named_without_user_or_key() -> None:

@@ -20,7 +20,9 @@ from assistant.question import Question
 from assistant.settings import Settings
 from assistant.types import DraftClaim, Evidence
 
-SENTENCES = 12  # handed to the model; a 1.5B model given 31 cited the neighbour of the right one
+# Sentences handed to the model, by the kind of question; a 1.5B model given 31 cited the neighbour of the right one.
+FEW, MANY = 8, 12
+_NEEDS_MANY = frozenset({"list", "count", "comparison", "summary"})
 SENTENCE_CHARACTERS = 700
 EVIDENCE_CHARACTERS = 6_000  # about 2,000 tokens, so that small context windows hold prompt and reply
 CLAIMS = 8
@@ -61,7 +63,7 @@ class ChatAnswerer:
         self._thread.tokens = {"prompt": 0, "completion": 0}
         if not evidence:
             return
-        numbered = choose(evidence)
+        numbered = choose(evidence, MANY if question.kind in _NEEDS_MANY else FEW)
         call = ChatCall(self._settings, question.language, self._clock, self._sleep)
         try:
             yield from self._drafts(call, question, numbered)
@@ -95,8 +97,8 @@ def _new_drafts(
                 yield cite_anew(_draft(claim, numbered), known, language)
 
 
-def choose(evidence: Sequence[Evidence]) -> dict[str, Evidence]:
-    """The sentences for the model by alias (S1, S2, …): the best few, those of one article together and in its order.
+def choose(evidence: Sequence[Evidence], limit: int) -> dict[str, Evidence]:
+    """The sentences for the model by alias (S1, S2, …): the best `limit`, those of one article together and in its order.
 
     A sentence that stands word for word in several articles goes in once.
     """
@@ -106,7 +108,7 @@ def choose(evidence: Sequence[Evidence]) -> dict[str, Evidence]:
         text = _data(found.sentence.text)
         if text in chosen or len(text) > SENTENCE_CHARACTERS:
             continue
-        if len(chosen) == SENTENCES or length + len(text) > EVIDENCE_CHARACTERS:
+        if len(chosen) == limit or length + len(text) > EVIDENCE_CHARACTERS:
             break
         chosen[text] = found
         length += len(text)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -362,3 +366,66 @@ def test_after_any_history_the_search_is_right(
                         embed(writer)
             for limit in (2, 50):
                 assert found(reader, limit) == expected(archive, limit)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[str]:
+    """A Chroma server (Rust) of this test's own, on the loopback."""
+    program = Path(sys.executable).with_name("chroma")
+    if not program.exists():
+        pytest.skip("no chroma command beside this Python")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(program), "run", "--path", str(tmp_path / "server"), "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert time.monotonic() < deadline, "the Chroma server did not start"
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+        running.terminate()
+
+
+@pytest.mark.slow
+def test_a_chroma_server_serves_as_well(
+    tmp_path: Path, server: str, asked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "FEW", 0)
+    with opened(tmp_path / "archive", chroma_url=server) as archive:
+        fill(archive, numbered(12))
+        for _ in range(3):
+            assert refresh(archive)
+            assert archive.statistics().collection.place.startswith(server)
+        fill(archive, numbered(2, first=12))
+        asked.clear()
+        assert found(archive, 6) == expected(archive, 6)
+        assert asked == [6]
+        with closing_client(server) as names:
+            assert len(names()) == 2, "older builds are deleted, this archive's alone"
+
+
+def test_a_chroma_server_that_is_away_breaks_no_search_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "FEW", 0)
+    with opened(tmp_path / "archive", chroma_url="http://127.0.0.1:9") as archive:
+        fill(archive, numbered(4))
+        with pytest.raises(CollectionError) as error:
+            refresh(archive)
+        assert "\n" not in str(error.value)
+        assert "127.0.0.1:9" in str(error.value)
+        assert found(archive, 3) == expected(archive, 3)
+
+
+@contextmanager
+def closing_client(server: str) -> Iterator[Callable[[], list[str]]]:
+    client = chroma._client(Place(server=server))
+    try:
+        yield lambda: [collection.name for collection in client.list_collections()]
+    finally:
+        chroma._close(client)

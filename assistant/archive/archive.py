@@ -58,6 +58,7 @@ class Archive:
         self._model = model
         self._replace_model = replace_model
         self._database = Database(folder)
+        self._frequencies = lexical.Frequencies()
         self._builder = Builder(self._database, chroma_url)
         self._dense = DenseSearch(self._database, model, chroma_url) if model is not None else None
         if model is not None and not replace_model:
@@ -121,7 +122,7 @@ class Archive:
         All are OR-ed. Where the words together stand in very many chunks, the commonest are left out.
         """
         with self._database.reading() as connection:
-            return lexical.search_words(connection, terms, keys, limit, filters)
+            return lexical.search_words(connection, self._frequencies, terms, keys, limit, filters)
 
     def chunks(self, chunk_ids: Sequence[str]) -> tuple[tuple[Chunk, Article], ...]:
         """Chunks with their articles, order kept, unknown ids left out."""
@@ -147,7 +148,7 @@ class Archive:
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Stem or key → number of current chunks that hold it in title, body or names."""
         with self._database.reading() as connection:
-            return lexical.document_frequencies(connection, terms)
+            return self._frequencies.of(connection, terms)
 
     def chunk_count(self) -> int:
         """Chunks of current versions."""
@@ -161,7 +162,7 @@ class Archive:
             return int(connection.execute(statement).scalar_one())
 
     def statistics(self) -> Statistics:
-        """The archive in numbers, the state of the collection included. Reads all files of the collection."""
+        """The archive in numbers, that of the collection included; the first call checks its files."""
         report = self._builder.report()
         with self._database.reading() as connection:
             return statistics(connection, self.folder, report)

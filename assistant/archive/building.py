@@ -36,9 +36,10 @@ class Builder:
         self._database = database
         self._folder = database.folder / FOLDER
         self._server = server
+        self._checked: tuple[Place, CollectionState | None] | None = None
 
-    def report(self) -> CollectionReport:
-        """How far the collection follows, its files checked."""
+    def report(self, check_again: bool = False) -> CollectionReport:
+        """How far the collection follows. Its files are checked once for each build, which reads them all."""
         with self._database.reading() as connection:
             now = archive_state(connection)
             embedded = _count(connection)
@@ -50,10 +51,12 @@ class Builder:
         newer, outdated = embedded - covered, now.collection_size - covered
         most = max(NEWER, SHARE * now.collection_size)
         condition = "due" if newer > most or outdated > most else "current"
-        if wrong := unsound(place, now):
-            condition = wrong
-        elif place.folder is not None and not chroma.database_is_sound(place.folder):
-            condition = "unreadable"
+        if self._checked is None or self._checked[0] != place or check_again:
+            wrong = unsound(place, now)
+            if wrong is None and place.folder is not None and not chroma.database_is_sound(place.folder):
+                wrong = "unreadable"
+            self._checked = (place, wrong)
+        condition = self._checked[1] or condition
         return CollectionReport(condition, str(place), now.collection_size, embedded, newer, outdated)
 
     def place(self, now: Row[Any]) -> Place | None:
@@ -62,7 +65,7 @@ class Builder:
 
     def refresh(self, force: bool, on_progress: Callable[[int, int], None] | None) -> bool:
         """Builds and switches if due or forced; whether it did. CollectionError leaves the old one in use."""
-        report = self.report()
+        report = self.report(check_again=True)
         if report.state == "empty" or (report.state == "current" and not force):
             return False
         with self._database.reading() as connection:

@@ -30,6 +30,7 @@ Vector = npt.NDArray[np.float32]
 
 NAME = "chunks"  # of the one collection in a folder of its own
 DATABASE = "chroma.sqlite3"
+_SERVER_SECONDS = 60.0  # a Chroma server may take for one call
 _opening = threading.Lock()  # Chroma's cache of open folders is not safe for threads
 
 
@@ -86,7 +87,7 @@ class Collection:
     def close(self) -> None:
         """Releases files and memory; without it each build opened costs nine file descriptors and some 20 MB."""
         with _opening, chroma_errors("close the collection"):
-            self._client.close()
+            _close(self._client)
 
 
 def create_collection(place: Place, size: int) -> Collection:
@@ -104,7 +105,7 @@ def create_collection(place: Place, size: int) -> Collection:
                 client, client.create_collection(place.name, configuration=index, embedding_function=None)
             )
         except BaseException:
-            client.close()
+            _close(client)
             raise
 
 
@@ -115,7 +116,7 @@ def open_collection(place: Place) -> Collection:
         try:
             return Collection(client, client.get_collection(place.name, embedding_function=None))
         except BaseException:
-            client.close()
+            _close(client)
             raise
 
 
@@ -128,7 +129,7 @@ def delete_collections(server: str, prefix: str, keep: set[str]) -> None:
                 if collection.name.startswith(prefix) and collection.name not in keep:
                     client.delete_collection(collection.name)
         finally:
-            client.close()
+            _close(client)
 
 
 def checksums(folder: Path) -> dict[str, int]:
@@ -172,13 +173,33 @@ def _client(place: Place) -> Client:
         return cast("Client", chromadb.PersistentClient(path=place.folder, settings=local))
     address = urlsplit(place.server if "//" in place.server else f"http://{place.server}")
     secure = address.scheme == "https"
-    remote = chromadb.HttpClient(
-        host=address.hostname or "localhost",
-        port=address.port or (443 if secure else 8000),
-        ssl=secure,
-        settings=settings(_env_file=None, anonymized_telemetry=False),
-    )
+    try:
+        remote = chromadb.HttpClient(
+            host=address.hostname or "localhost",
+            port=address.port or (443 if secure else 8000),
+            ssl=secure,
+            settings=settings(_env_file=None, anonymized_telemetry=False),
+        )
+    except ValueError as error:
+        raise CollectionError(
+            f"no Chroma server answers at {place.server}", "start it, or unset PRESSESCHAU_CHROMA_URL"
+        ) from error
+    for session in _sessions(remote):
+        session.timeout = _SERVER_SECONDS  # Chroma sets none: a server that hangs would hang every search
     return cast("Client", remote)
+
+
+def _close(client: Client) -> None:
+    sessions = _sessions(client)
+    client.close()
+    for session in sessions:
+        session.close()
+
+
+def _sessions(client: object) -> list[Any]:
+    """The HTTP sessions of a client of a server; Chroma's own `close` leaves them open (1.5.9)."""
+    servers = (getattr(part, "_server", None) for part in (client, getattr(client, "_admin_client", None)))
+    return [session for server in servers if (session := getattr(server, "_session", None)) is not None]
 
 
 def load_chroma() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, text
 
-from assistant.archive.reading import batches
+from assistant.archive.reading import archive_state, batches
 from assistant.types import Filters, Hit
 
 # A word in the title says more of what a chunk is about than one in its body. Columns: title, body, names.
@@ -16,6 +16,16 @@ WEIGHTS = (2.0, 1.0, 1.0)
 MOST_ROWS = 20_000
 _KEEP = 2  # the rarest words that are searched however common they are
 
+_MOST_KEPT = 100_000  # terms whose counts are kept
+
+# Everything is scored before anything is joined; only filters need the versions of all that was found.
+_SEARCH = f"""
+    SELECT chunks.id, found.score FROM (
+        SELECT words.rowid AS number, -bm25(words, {", ".join(map(str, WEIGHTS))}) AS score
+        FROM words {{joins}} WHERE words MATCH :query {{conditions}} ORDER BY score DESC, words.rowid LIMIT :limit
+    ) AS found JOIN chunks ON chunks.number = found.number ORDER BY found.score DESC, found.number
+"""  # noqa: S608 - only constants of ours
+_JOINS = "CROSS JOIN chunks ON chunks.number = words.rowid CROSS JOIN versions ON versions.number = chunks.version"
 _FREQUENCY = text("SELECT term, doc FROM vocabulary WHERE term IN :terms").bindparams(
     bindparam("terms", expanding=True)
 )
@@ -47,13 +57,25 @@ def drop_words(connection: Connection, chunk_numbers: Iterable[int]) -> None:
         connection.execute(_DROP, rows)
 
 
-def document_frequencies(connection: Connection, terms: Sequence[str]) -> dict[str, int]:
-    """Term → number of current chunks whose title, body or names hold it; 0 for a term that none holds."""
-    found = dict.fromkeys(terms, 0)
-    for batch in batches(list(found)):
-        for term, count in connection.execute(_FREQUENCY, {"terms": list(batch)}):
-            found[term] = count
-    return found
+class Frequencies:
+    """In how many current chunks each term stands; counting a common one takes milliseconds, so counts are kept."""
+
+    def __init__(self) -> None:
+        self._generation = -1
+        self._counts: dict[str, int] = {}
+
+    def of(self, connection: Connection, terms: Iterable[str]) -> dict[str, int]:
+        """Term → number of chunks whose title, body or names hold it; 0 for a term that none holds."""
+        generation = archive_state(connection).generation
+        if generation != self._generation or len(self._counts) > _MOST_KEPT:
+            self._generation, self._counts = generation, {}
+        counts = self._counts  # another thread may start a new one meanwhile
+        asked = list(dict.fromkeys(terms))
+        for batch in batches([term for term in asked if term not in counts]):
+            found = dict.fromkeys(batch, 0)
+            found.update((term, count) for term, count in connection.execute(_FREQUENCY, {"terms": list(batch)}))
+            counts.update(found)
+        return {term: counts[term] for term in asked}
 
 
 def rarest(frequencies: dict[str, int], most_rows: int = MOST_ROWS) -> list[str]:
@@ -70,24 +92,24 @@ def rarest(frequencies: dict[str, int], most_rows: int = MOST_ROWS) -> list[str]
 
 
 def search_words(
-    connection: Connection, terms: Sequence[str], keys: Sequence[str], limit: int, filters: Filters
+    connection: Connection,
+    frequencies: Frequencies,
+    terms: Sequence[str],
+    keys: Sequence[str],
+    limit: int,
+    filters: Filters,
 ) -> tuple[Hit, ...]:
     """The best chunks by BM25, best first, larger is better; `terms` in title and body, `keys` in names, OR-ed."""
     # A term and a key may be written alike, so they are counted apart.
     clauses = [
         f"{columns} : ({' OR '.join(_quoted(word) for word in found)})"
         for columns, asked in (("{title body}", terms), ("{names}", keys))
-        if (found := rarest(document_frequencies(connection, [word for word in asked if word.split()])))
+        if (found := rarest(frequencies.of(connection, [word for word in asked if word.split()])))
     ]
     if not clauses or limit < 1:
         return ()
-    weights = ", ".join(str(weight) for weight in WEIGHTS)
     conditions, values = _conditions(filters)
-    statement = text(
-        f"SELECT chunks.id, -bm25(words, {weights}) AS score FROM words "  # noqa: S608 - only constants of ours
-        "CROSS JOIN chunks ON chunks.number = words.rowid CROSS JOIN versions ON versions.number = chunks.version "
-        f"WHERE words MATCH :query{conditions} ORDER BY score DESC, chunks.number LIMIT :limit"
-    )
+    statement = text(_SEARCH.format(joins=_JOINS if filters else "", conditions=conditions))
     if filters.outlets:
         statement = statement.bindparams(bindparam("outlets", expanding=True))
     rows = connection.execute(statement, {"query": " OR ".join(clauses), "limit": limit, **values})

@@ -98,7 +98,7 @@ def _new_drafts(
 
 
 def choose(evidence: Sequence[Evidence], limit: int) -> dict[str, Evidence]:
-    """The sentences for the model by alias (S1, S2, …): the best `limit`, those of one article together and in its order.
+    """The sentences for the model by alias (S1, S2, …): the best `limit`, those of an article together, in its order.
 
     A sentence that stands word for word in several articles goes in once.
     """

@@ -16,7 +16,7 @@ from pydantic import ConfigDict, SkipValidation
 from assistant import fusion
 from assistant.archive import Archive
 from assistant.language.names import spelling_key
-from assistant.language.words import stems, words
+from assistant.language.words import stems, word_stems, words
 from assistant.models import Embedder
 from assistant.question import Question, understand
 from assistant.types import Article, Chunk, Filters, Passage
@@ -24,6 +24,7 @@ from assistant.types import Article, Chunk, Filters, Passage
 LISTED = 50  # hits taken from each search; 20 do in one language, more for articles of another that rank lower
 WEIGHED = 24  # of these, the best whose sentences are looked at too; more changed nothing on XQuAD and M2QA
 CHUNKS_OF_ONE_ARTICLE = 3  # more of one article crowd out what others say
+_UMLAUTS = str.maketrans("äöüё", "aouе")  # as stems begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,21 @@ class _Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class _ChunkWords:
-    """The words of one chunk and its title: how often each stem, each spelling key of a capitalised word."""
+class _Counts:
+    """How often one chunk holds each stem and each spelling key."""
 
-    stems: Counter[str]
-    keys: Counter[str]
-    length: int
+    by_stem: Counter[str]
+    by_key: Counter[str]
+    keys: dict[str, str]
+
+    def words(self, stem: str) -> int:
+        """How often a word of the question stands there, or the name it belongs to in another spelling."""
+        key = self.keys.get(stem)
+        return max(self.by_stem[stem], self.by_key[key] if key else 0)
+
+    def names(self, key: str) -> int:
+        """How often a name or number of the question stands there."""
+        return self.by_key[key] or self.by_stem[key]
 
 
 class HybridRetriever(BaseRetriever):
@@ -104,22 +114,20 @@ class HybridRetriever(BaseRetriever):
         found: Sequence[tuple[Chunk, Article]],
         cosines: dict[str, float],
     ) -> fusion.Signals:
-        contents = [_chunk_words(article.title, chunk.text, article.language) for chunk, article in found]
-        lengths = np.array([content.length for content in contents], dtype=np.float64)
-        frequencies = self.archive.document_frequencies(list({*terms.stems, *terms.name_keys, *terms.numbers}))
+        rare = (*terms.name_keys, *terms.numbers)
+        contents = [_chunk_words(article.title, chunk.text) for chunk, article in found]
+        lengths = np.array([content.total() for content in contents], dtype=np.float64)
+        frequencies = self.archive.document_frequencies(list({*terms.stems, *rare}))
         total = self.archive.chunk_count()
 
         def weights(asked: Sequence[str]) -> fusion.Numbers:
             return fusion.inverse_frequencies(np.array([float(frequencies.get(term, 0)) for term in asked]), total)
 
-        by_word = np.array(
-            [[_count(content, term, terms.keys.get(term)) for term in terms.stems] for content in contents],
-            dtype=float,
-        )
-        rare = (*terms.name_keys, *terms.numbers)
-        by_name = np.array(
-            [[content.keys[term] or content.stems[term] for term in rare] for content in contents], dtype=float
-        )
+        counts = [
+            _counts(content, article.language, terms) for content, (_, article) in zip(contents, found, strict=True)
+        ]
+        by_word = np.array([[count.words(term) for term in terms.stems] for count in counts], dtype=np.float64)
+        by_name = np.array([[count.names(term) for term in rare] for count in counts], dtype=np.float64)
         dense = np.array([cosines.get(chunk.id, 0.0) for chunk, _ in found])
         return fusion.Signals(
             dense=dense,
@@ -153,17 +161,29 @@ def _question_terms(question: Question) -> _Terms:
     return _Terms(found, keys, tuple(key for key in name_keys if key), numbers)
 
 
-@lru_cache(maxsize=2_000)
-def _chunk_words(title: str, text: str, language: str) -> _ChunkWords:
-    whole = f"{title}\n{text}"
-    terms = Counter(stems(whole, language))
-    capitalised = (word for word in words(whole.replace("-", " ")) if word[0].isupper())
-    return _ChunkWords(terms, Counter(spelling_key(word) for word in capitalised), terms.total())
+@lru_cache(maxsize=4_000)
+def _chunk_words(title: str, text: str) -> Counter[str]:
+    """How often each word stands in a chunk and its title, as it is written there."""
+    return Counter(words(f"{title}\n{text}"))
 
 
-def _count(content: _ChunkWords, term: str, key: str | None) -> int:
-    """How often a chunk holds a term, or the name it belongs to in another spelling."""
-    return max(content.stems[term], content.keys[key] if key else 0)
+def _counts(content: Counter[str], language: str, terms: _Terms) -> _Counts:
+    """Counts what is asked for. Only words that begin like a term are stemmed: stemming is slow, and few match."""
+    initials = {term[0] for term in terms.stems}
+    stems_found: Counter[str] = Counter()
+    keys_found: Counter[str] = Counter()
+    for word, count in content.items():
+        if _initial(word) in initials or "-" in word:
+            for term in word_stems(word, language):
+                stems_found[term] += count
+        if terms.name_keys and word[0].isupper():
+            for part in word.split("-"):
+                keys_found[spelling_key(part)] += count
+    return _Counts(stems_found, keys_found, terms.keys)
+
+
+def _initial(word: str) -> str:
+    return word[0].lower().translate(_UMLAUTS)
 
 
 def _without_crowding(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -41,12 +41,13 @@ def stems(text: str, language: str) -> list[str]:
     """
     found: list[str] = []
     for word in words(text):
-        found.extend(_terms(word, language))
+        found.extend(word_stems(word, language))
     return found
 
 
 @lru_cache(maxsize=200_000)
-def _terms(word: str, language: str) -> tuple[str, ...]:
+def word_stems(word: str, language: str) -> tuple[str, ...]:
+    """The search terms of one word as `words` gives it: none for a stop word, several for a hyphenated one."""
     return tuple(_make_terms(word, language))
 
 

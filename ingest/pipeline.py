@@ -54,7 +54,7 @@ def ingest(
     tally = _Tally()
     flags = Flags(published, outlet, language, force)
     with (
-        open_archive(settings, model_key=embedder.key, dimension=embedder.dimension) as archive,
+        open_archive(settings, model_key=embedder.key, dimension=embedder.dimension, replace_model=force) as archive,
         archive.writer() as writer,
     ):
         _read(sources, flags, writer, clock, tally)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import threading
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import streamlit
 
+from assistant.errors import PresseschauError
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -31,7 +34,19 @@ def open_assistant(settings: Settings) -> Assistant:
     """A new Assistant; its libraries are loaded only now, after the page has been drawn."""
     from assistant.assistant import Assistant
 
-    return Assistant(settings)
+    assistant = Assistant(settings)
+    if settings.embeddings == "local":  # others would be asked over the network, and paid
+        threading.Thread(target=_warm_up, args=(assistant,), daemon=True, name="warm-up").start()
+    return assistant
+
+
+def _warm_up(assistant: Assistant) -> None:
+    """Search once, so that models and indexes are loaded while the first reader is still typing."""
+    with contextlib.suppress(PresseschauError):  # whatever is wrong, the reader's own question will say it
+        next(
+            (event for event in assistant.stream("Presseschau", answerer="extractive") if hasattr(event, "passages")),
+            None,
+        )
 
 
 def page_file(name: str) -> str:

@@ -18,8 +18,8 @@ ENOUGH = 0.5
 _SAME_BEGINNING = (
     6  # letters: German compounds and inflections share at least so many ("Sicherheitsrat", "…ratschef")
 )
-_QUOTES = str.maketrans(dict.fromkeys("„“”«»‚‘’‹›\"'", "'"))
-_ELLIPSIS = re.compile(r"\s*(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*")
+_QUOTES = str.maketrans({**dict.fromkeys("„“”«»‚‘’‹›\"'", "'"), "[": "(", "]": ")"})
+_ELLIPSIS = re.compile(r"\s*(?:\(…\)|\(\.\.\.\)|…|\.\.\.)\s*")
 
 
 def is_quotation(case: Case) -> bool:

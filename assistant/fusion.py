@@ -1,7 +1,8 @@
 """Fusion: one score for a passage from how near it is in meaning and which of the question's words it holds.
 
 The score is absolute, not relative to the list (no z-scores, no ranks), so it means the same in an archive of two
-articles and of two million. Weights were chosen on XQuAD and M2QA; docs/decisions/fusion.md has what was compared.
+articles and of two million. Weights were chosen on XQuAD and M2QA; docs/decisions/0011-fusion.md has what was
+compared.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 A word is written down by how it sounds in the usual transliterations (German, English, Russian Cyrillic), folded
 until they meet: ч and х with their "tsch", "ch" and "kh" share one sign, since "ch" is the English way to write the
 first and the German way to write the second; ш, щ and ж share another. Endings of Russian cases and the German
-genitive come off. Rules of our own after the tables of the Duden and BGN/PCGN; docs/decisions/names.md has how often
-names that are different meet by mistake.
+genitive come off. Rules of our own after the tables of the Duden and BGN/PCGN; docs/decisions/0012-names.md has
+how often names that are different meet by mistake.
 """
 
 from __future__ import annotations

@@ -128,9 +128,9 @@ def test_a_clause_of_a_sentence_word_for_word_is_verified() -> None:
 
 def test_what_the_quoting_answerer_writes_is_verified() -> None:
     source = (
-        "Der Rat hat nach Angaben seiner Sprecherin [3] am Freitag in Kiel über den Ausbau des Hafens beraten, der seit "
-        "Jahren gefordert wird und den nun auch das Land mit einem Zuschuss von 45 Millionen Euro fördern will, während "
-        "die Anwohner auf einer Versammlung im Rathaus ihre Bedenken gegen den Lärm vortrugen."
+        "Der Rat hat nach Angaben seiner Sprecherin [3] am Freitag in Kiel über den Ausbau des Hafens beraten, der "
+        "seit Jahren gefordert wird und den nun auch das Land mit einem Zuschuss von 45 Millionen Euro fördern will, "
+        "während die Anwohner auf einer Versammlung im Rathaus ihre Bedenken gegen den Lärm vortrugen."
     )
     quoted = quote(source, "de")
     assert "(3)" in quoted

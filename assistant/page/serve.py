@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +68,7 @@ def serve(port: int, settings: Settings) -> int:
             _await(server, port)
             sys.stdout.write(f"Presseschau: http://localhost:{port}  (Ctrl-C ends it)\n")
             sys.stdout.flush()
+            _show(f"http://localhost:{port}")
             return server.wait()
         except KeyboardInterrupt:
             return 0
@@ -101,6 +103,13 @@ def _await(server: subprocess.Popen[bytes], port: int) -> None:
             return
         time.sleep(0.1)
     raise PresseschauError(f"the page did not start within {_START_SECONDS:.0f} s", "try again, or another --port")
+
+
+def _show(address: str) -> None:
+    """Open the page in the reader's browser, where a person sits at a desktop."""
+    desktop = sys.platform in ("darwin", "win32") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if desktop and sys.stdout.isatty():
+        webbrowser.open(address)
 
 
 @contextlib.contextmanager

@@ -175,6 +175,7 @@ def _without_frame(lines: list[_Line], headline: int | None) -> list[_Line]:
         above = lines[:headline]
         if sum(line.noise for line in above) >= _MUCH_NOISE or len(above) > 2 * _MUCH_NOISE:
             above = [line for line in above if _says_something(line.text)]
+        above = [line for line in above if not _is_short(line.text)]  # an overline, the name of the outlet
         kept = [*above, *kept[headline + 1 :]]
     return kept
 
@@ -187,12 +188,13 @@ def _without_menus(lines: list[_Line]) -> list[_Line]:
     kept, at = [], 0
     while at < len(lines):
         end = at
-        while end < len(lines) and _is_short(lines[end].text):
+        while end < len(lines) and (_is_short(lines[end].text) or _is_section(lines[end].text)):
             end += 1
         run = lines[at:end]
-        sections = [line for line in run if line.text.lower().strip(" :") in rules().sections]
+        sections = [line for line in run if _is_section(line.text)]
         outside = end <= sentences[0] or at > sentences[-1]
-        menu = len(run) >= 3 and (len(sections) >= 2 or (outside and len(run) >= 4))
+        listed = at > 0 and lines[at - 1].text.endswith(":")
+        menu = len(run) >= 3 and (len(sections) >= 2 or outside) and not listed
         if not menu:
             kept += [line for line in run if not (outside and line in sections)]
         if end < len(lines):
@@ -201,8 +203,13 @@ def _without_menus(lines: list[_Line]) -> list[_Line]:
     return kept
 
 
+def _is_section(line: str) -> bool:
+    return line.lower().strip(" :•*–-") in rules().sections
+
+
 def _is_short(line: str) -> bool:
-    return len(line) <= 30 and len(line.split()) <= 3 and not re.search(r"[.!?…:,;\"“”„»«]$|\d", line)
+    """Whether a line is like an entry of a menu: three words at most, no sign of speech, of a list or of a number."""
+    return len(line) <= 30 and len(line.split()) <= 3 and not re.search(r"[.!?…:,;\"“”„»«]|\d|^[-–•*]", line)
 
 
 def _says_again(line: str, title: str, outlet: str | None) -> bool:

@@ -131,7 +131,7 @@ def ends(line: str) -> bool:
 
 def is_noise(line: str) -> bool:
     """Whether a line, taken alone, is no part of an article."""
-    line = line.strip("•·|✕ⓘ►▶→ ") or line
+    line = line.strip("•·|✕ⓘ►▶→*_[] ") or line
     if len(line) > LONGEST_NOISE:
         return False
     if len(re.findall(r"\w", line)) < 2 or not (re.search(r"[^\W\d_]{3}|\d", line) or _ENDS.search(line)):
@@ -169,7 +169,11 @@ def _is_breadcrumb(line: str) -> bool:
 def author_of(line: str) -> str | None:
     """The names in a line like "Von Max Muster und Eva Beispiel, Berlin"."""
     found = _AUTHOR.fullmatch(line) if len(line) <= 160 else None
-    return found["names"].rstrip(" ,") if found else None
+    if not found:
+        return None
+    names = re.split(r",\s*", found["names"])
+    named = [name for name in names if not any(word.isupper() and len(word) > 2 for word in name.split()[:1])]
+    return ", ".join(named) or None  # without "ARD Tokio"
 
 
 def published_of(line: str) -> date | None:

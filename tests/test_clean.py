@@ -476,6 +476,63 @@ Cookie-Einstellungen | Impressum | Datenschutz
         outlet="Tagesbote",
     ),
     Scrape(
+        "overline, outlet above, byline with agency, tags without a label",
+        """NORDWELT ONLINE
+Politik > Ausland
+
+Nahost
+Ministerin wirbt in Kairo für eine Feuerpause
+Außerdem spricht sie mit Ägypten über Gaslieferungen im Winter
+
+Ein Bericht von Mara Lind, NPA Kairo
+
+14.09.2024, 13.37 Uhr
+Artikel zum Hören • 4 Min
+
+Die Ministerin hat in Kairo für eine Feuerpause geworben. »Wir sind bereit«, sagte sie.
+
+[Lesen Sie auch: Die Lage in Kairo]
+
+Am Abend reist sie weiter nach Amman.
+
+Über dieses Thema berichtete die Nordwelt am 14. September 2024 um 09:00 Uhr.
+*Dieser Text wurde mit Hilfe von KI erstellt.*
+
+Zur Ausgabe
+Artikel 12 / 58
+Kairo
+Gaza
+Feuerpause""",
+        "Ministerin wirbt in Kairo für eine Feuerpause",
+        [
+            "Außerdem spricht sie mit Ägypten über Gaslieferungen im Winter",
+            "Die Ministerin hat in Kairo für eine Feuerpause geworben. »Wir sind bereit«, sagte sie.",
+            "Am Abend reist sie weiter nach Amman.",
+        ],
+        author="Mara Lind",
+    ),
+    Scrape(
+        "agency report",
+        """UPDATE 1-Minister trifft Reeder in Tarn
+
+TARN, 14. Sep (NPA) - Der Minister hat am Samstag Reeder in Tarn getroffen. Das teilte sein Haus mit.
+
+Die Gewinner des Tages:
+Hansen
+Petersen
+Lund
+
+(Geschrieben von Hans Huber, redigiert von Petra Klein.)""",
+        "UPDATE 1-Minister trifft Reeder in Tarn",
+        [
+            "TARN, 14. Sep (NPA) - Der Minister hat am Samstag Reeder in Tarn getroffen. Das teilte sein Haus mit.",
+            "Die Gewinner des Tages:",
+            "Hansen",
+            "Petersen",
+            "Lund",
+        ],
+    ),
+    Scrape(
         "clean text is left alone",
         """Neues Kino öffnet in Lohe
 

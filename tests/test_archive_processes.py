@@ -126,3 +126,19 @@ def test_two_archives_on_one_folder_close_independently(archive: Archive) -> Non
         with opened(archive.folder) as second:
             assert second.dense_search(vector_for("0" * 32), 3) == first.dense_search(vector_for("0" * 32), 3)
         assert len(first.dense_search(vector_for("1" * 32), 3)) == 3
+
+
+def test_one_question_to_a_small_archive_does_not_load_chroma(archive: Archive) -> None:
+    fill(archive, numbered(5))
+    with archive.writer() as writer:
+        writer.refresh_collection()
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from tests.archive_articles import opened, vector_for\n"
+        "with opened(Path(sys.argv[1])) as archive:\n"
+        "    assert len(archive.dense_search(vector_for('0' * 32), 3)) == 3\n"
+        "    assert archive.lexical_search(['treff'], [], 3)\n"
+        "assert 'chromadb' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(archive.folder)], cwd=ROOT, check=True)

@@ -175,6 +175,9 @@ def test_an_open_reader_follows_switches_and_leaks_no_files(archive: Archive, as
             assert found(reader, 6) == expected(archive, 6)
             assert asked == [6]
             assert reader.statistics().collection.newer == 0
+        for _ in range(3):
+            refresh(archive)
+        assert found(reader, 6) == expected(archive, 6), "the build it had open is deleted meanwhile"
         if before:
             assert len(list(descriptors.iterdir())) <= before + 3
     assert len(builds(archive)) == 2, "the build before the current one waits for the next"

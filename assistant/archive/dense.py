@@ -23,7 +23,7 @@ from assistant.types import Filters, Hit
 Vector = npt.NDArray[np.float32]
 
 # Chunks that are compared one by one rather than asked for in Chroma: what passes a narrow filter, and a small
-# archive while Chroma, whose import takes over a second, is not open. See docs/decisions/archive.md for figures.
+# archive while Chroma, whose import takes over a second, is not open. See docs/decisions/0002-archive.md for figures.
 FEW = 5_000
 _BEFORE_OPENING = 3  # searches of a small archive before Chroma is opened beside them: one `ask` never waits for it
 _SPARE = 1.3  # how many more than expected are fetched when some will be filtered out

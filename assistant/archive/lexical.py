@@ -12,7 +12,7 @@ from assistant.types import Filters, Hit
 # A word in the title says more of what a chunk is about than one in its body. Columns: title, body, names.
 WEIGHTS = (2.0, 1.0, 1.0)
 # Rows that one search may visit for its words. BM25 computes a score for each, about 1 µs, and the commonest words
-# say least; so the rarest words are taken until the rows are used up. See docs/decisions/archive.md for figures.
+# say least; so the rarest words are taken until the rows are used up. See docs/decisions/0002-archive.md for figures.
 MOST_ROWS = 20_000
 _KEEP = 2  # the rarest words that are searched however common they are
 

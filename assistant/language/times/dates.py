@@ -8,7 +8,9 @@ from assistant.language.times import intervals
 from assistant.language.times.found import Context, Found, Meaning
 from assistant.language.times.intervals import Interval
 
-_FAR = 270  # days: what the tense points to is not believed when it lies farther off than nine months
+# Days: the tense is not believed when it points to what lies farther off than nine months, unless the clause itself
+# speaks of a whole month: who means the 19th of last December in November says so.
+_FAR = 270
 
 
 def full_date(found: Found, context: Context) -> Meaning | None:
@@ -20,7 +22,7 @@ def full_date(found: Found, context: Context) -> Meaning | None:
     if not (month and day):
         return None
     if not year:
-        year = _nearest_year(context, month, day)
+        year = _weekday_year(found, context, month, day) or _nearest_year(context, month, day)
     if not year:
         return Meaning("DATE", f"XXXX-{month:02d}-{day:02d}") if day <= 31 else None
     when = intervals.safe_date(year, month, day)
@@ -29,6 +31,17 @@ def full_date(found: Found, context: Context) -> Meaning | None:
     if part := found.value("daypart"):
         return Meaning("TIME", f"{when.isoformat()}T{part}", intervals.day(when))
     return Meaning("DATE", when.isoformat(), intervals.day(when))
+
+
+def _weekday_year(found: Found, context: Context, month: int, day: int) -> int | None:
+    """The one year about the publication in which the day was the weekday named beside it."""
+    label = "weekday" if found.has("weekday") else "weekday_short"
+    if not (context.published and found.has(label)):
+        return None
+    years = (context.published.year + offset for offset in (-1, 0, 1))
+    days = [when for year in years if (when := intervals.safe_date(year, month, day))]
+    fitting = [when.year for when in days if when.isoweekday() == found.value(label)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def month(found: Found, context: Context) -> Meaning | None:
@@ -95,7 +108,7 @@ def century(found: Found, context: Context) -> Meaning | None:
             return Meaning("DATE", "XX")
     if not number or not 1 <= number <= 30:
         return None
-    return Meaning("DATE", f"{number - 1:02d}", intervals.century(number, found.number("half")))
+    return Meaning("DATE", f"{number - 1:02d}", intervals.century(number, found.number("half"), found.value("part")))
 
 
 def season(found: Found, context: Context) -> Meaning | None:
@@ -126,8 +139,12 @@ def _season_year(code: str, shift: int | None, context: Context) -> int:
         return max(started)
     if context.tense == "future":
         return min(unfinished)
-    running = [number for number in started if number in unfinished]
-    return running[0] if running else published.year
+    return min(spans, key=lambda number: abs((_middle(spans[number]) - published).days))
+
+
+def _middle(span: Interval) -> date:
+    start, end = span.start or date.min, span.end or date.max
+    return intervals.shift_days(start, (end - start).days // 2)
 
 
 def part_of_year(found: Found, context: Context) -> Meaning | None:
@@ -152,7 +169,7 @@ def part_of_year(found: Found, context: Context) -> Meaning | None:
 
 def feast(found: Found, context: Context) -> Meaning | None:
     """ "Ostern", "Weihnachten 2023", "Jahreswechsel"; without a year the one that the tense points to."""
-    rule = found.value("feast")
+    rule = f"12-{24 + found.value('nth')}" if found.has("christmas_day") else found.value("feast")
     year_number = _year(found, context)
     shift = found.number("which") or 0
     if not year_number and context.published:
@@ -180,7 +197,8 @@ def _by_tense(spans: list[Interval], shift: int, context: Context) -> Interval:
     else:
         return nearest
     distance = abs(((choice.start or today) - today).days)
-    return choice if shift or distance <= _FAR else nearest
+    sure = shift or (context.tense_is_near and choice.precision != "day")
+    return choice if sure or distance <= _FAR else nearest
 
 
 def _year(found: Found, context: Context) -> int | None:
@@ -191,7 +209,7 @@ def _year(found: Found, context: Context) -> int | None:
         return 2000 + int(found.value("short_year"))
     if found.has("of_year") and context.published:
         return context.published.year + int(found.value("of_year"))
-    return None
+    return None if found.has("which") else context.joined_year
 
 
 def _shifted_year(published: date, number: int, shift: int) -> int:

@@ -58,9 +58,11 @@ class Context:
 
     published: date | None
     tense: Tense = "unknown"
+    tense_is_near: bool = False  # whether the very clause tells the tense
     last_day: date | None = None  # the day spoken of
     day_holds: bool = False  # whether that was near enough to give its date to a clock time
     last_start: date | None = None  # where the interval spoken of begins
     first_week: date | None = None  # the day from which "die zweite Woche" counts
     last_year: int | None = None  # the year named outright shortly before, when it is not about now
+    joined_year: int | None = None  # the year of the expression that this one is joined to: "Juni bis August 2023"
     same_sentence: bool = False  # whether that was in this sentence

@@ -64,7 +64,7 @@ def grammar(language: str) -> Grammar | None:
     rules = []
     for order, rule in enumerate(data["rules"]):
         arguments = {key: value for key, value in rule.items() if key not in ("pattern", "build")}
-        rules.append(Rule(order, _compile(rule["pattern"], codes), rule["build"], arguments))
+        rules.append(Rule(order, compile_pattern(rule["pattern"], codes), rule["build"], arguments))
     return Grammar(lexer, tuple(rules), codes)
 
 
@@ -95,12 +95,17 @@ def _add_compound(words: dict[str, dict[str, Value]], numbers: WordNumbers, comp
         (word, values[compound["first"]]) for word, values in words.items() if compound["first"] in values
     ]
     if compound["first"] == "number":
-        firsts = [(word, numbers.value(word)) for word in numbers.words()]
+        firsts = [(word, numbers.value(word)) for word in numbers.words() if _is_common(numbers.value(word))]
     seconds = [(word, values[compound["second"]]) for word, values in words.items() if compound["second"] in values]
     for first, first_value in firsts:
         for second, second_value in seconds:
             word = first + compound.get("joint", "") + second.lower()
             words.setdefault(word, {})[compound["category"]] = (first_value, second_value)
+
+
+def _is_common(number: float | None) -> bool:
+    """Whether a number word is likely within a longer word: "dreitägig", "fünfzigjährig"."""
+    return number is not None and (number <= 31 or (number <= 100 and number % 5 == 0))
 
 
 def _codes(lexer: Lexer, words: Mapping[str, Mapping[str, Value]], numbers: WordNumbers) -> dict[frozenset[str], str]:
@@ -141,8 +146,8 @@ def _codes(lexer: Lexer, words: Mapping[str, Mapping[str, Value]], numbers: Word
     return codes
 
 
-def _compile(pattern: str, codes: Mapping[frozenset[str], str]) -> re.Pattern[str]:
-    """The regular expression over codes for a pattern over categories."""
+def compile_pattern(pattern: str, codes: Mapping[frozenset[str], str]) -> re.Pattern[str]:
+    """The regular expression over codes for a pattern over categories; ValueError for a category no word has."""
     pieces: list[str] = []
     seen: dict[str, int] = {}
     for look, label, category, operator in _ITEM.findall(pattern):

@@ -88,12 +88,13 @@ def decade(first_year: int, part: str | None = None) -> Interval:
     return Interval(date(start, 1, 1), date(start + length - 1, 12, 31), "decade")
 
 
-def century(number: int, half: int | None = None) -> Interval:
-    """The `number`th century, counted from the year 1 on as historians do; or its first or second half."""
-    first = (number - 1) * 100 + 1
+def century(number: int, half: int | None = None, part: str | None = None) -> Interval:
+    """The `number`th century, counted from the year 1 on as historians do; or a half or a third of it."""
+    offset, length = {"start": (0, 33), "mid": (33, 34), "end": (67, 33)}.get(part or "", (0, 100))
     if half:
-        first += 50 * (half - 1)
-    return Interval(date(first, 1, 1), date(first + (49 if half else 99), 12, 31), "century")
+        offset, length = 50 * (half - 1), 50
+    first = (number - 1) * 100 + 1 + offset
+    return Interval(date(first, 1, 1), date(first + length - 1, 12, 31), "century")
 
 
 def shift_days(when: date, count: int) -> date:

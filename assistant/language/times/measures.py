@@ -11,6 +11,7 @@ from assistant.types import Precision
 
 _CLOCK_UNITS = frozenset("HS") | {"TM"}  # TM: minutes, so that M stays months
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
+_HALVES = {"H": "PT30M", "D": "PT12H", "Y": "P6M"}
 _LARGEST = 4000  # units: what lies farther away than this many has no interval
 
 
@@ -22,6 +23,10 @@ def duration(found: Found, context: Context) -> Meaning | None:
     amount = 1 if found.has("one") and not found.has("some") else found.value("number")
     if found.has("amount_unit"):  # "zweijährig": the number is in the word
         amount, code = found.value("amount_unit")
+    if found.has("half") and found.has("and"):
+        amount = found.value("number") + 0.5
+    elif found.has("half"):
+        return Meaning("DURATION", _HALVES.get(code, period(0.5, code)))
     interval = _reached(amount, code, found.value("toward"), context)
     if found.rule.arguments.get("dated"):  # English "two weeks ago" is a date to TimeML, German "vor" stays outside
         return Meaning("DATE", _date_value(interval), interval)
@@ -39,7 +44,7 @@ def _date_value(interval: Interval | None) -> str:
 
 def period(amount: float | None, code: str) -> str:
     """The TIMEX3 value of an amount: period(3, "D") is "P3D", of unknown amount "PXD"."""
-    written = "X" if amount is None else f"{amount:g}" if isinstance(amount, float) else str(amount)
+    written = "X" if amount is None else f"{amount:.15g}"
     if code in _CLOCK_UNITS:
         return f"PT{written}{code.removeprefix('T')}"
     return f"P{written}{code}"
@@ -100,7 +105,13 @@ def repeated(found: Found, _context: Context) -> Meaning | None:
         return Meaning("SET", f"XXXX-{found.value('season')}")
     if found.has("month"):
         return Meaning("SET", f"XXXX-{found.value('month'):02d}")
-    return Meaning("SET", period(found.value("number") or found.value("nth") or 1, str(found.value("unit"))))
+    return Meaning("SET", period(_every(found), str(found.value("unit"))))
+
+
+def _every(found: Found) -> float:
+    if found.has("other"):  # "every other year"
+        return 2
+    return float(found.value("number") or found.value("nth") or 1)
 
 
 def reference(found: Found, _context: Context) -> Meaning | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.language.times.tagger import find_times
+from assistant.language.times.tagger import tag
 from assistant.types import TimeSpan
 
 
 def question_window(text: str, language: str, today: date) -> TimeSpan | None:
     """The interval a question names, relative to `today`, or None: "letzte Woche", "im Juni", "since May 2024".
 
-    Of several the hull is given, as "im Juni und im Juli" asks about both; durations and sets ask about none.
+    Without a verb that tells otherwise the past is meant: an archive holds what was. Of several the hull is given, as
+    "im Juni und im Juli" asks about both; durations and sets ask about none.
     """
-    spans = [time.span for time in find_times(text, language, today) if time.span]
+    spans = [time.span for time in tag(text, language, today, "past") if time.span]
     if not spans:
         return None
     if all(span == spans[0] for span in spans):

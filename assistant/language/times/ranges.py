@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.language.times.found import Found, Meaning
-from assistant.language.times.intervals import Interval
+from assistant.language.times.intervals import Interval, shift_days
 from assistant.language.times.tokens import Token
 from assistant.types import TimeSpan
 
 _LEAD = 3  # tokens looked back over for the preposition: "seit dem 5.", "from early on"
+_POINTS = frozenset({"duration", "clock", "daypart", "day_offset"})  # "vor zwei Jahren", "nach 20 Uhr": not open
+_JOINTS = frozenset({"range_joint", "hyphen", "and"})
+_CONNECTING = _JOINTS | {"preposition", "determiner"}
 _JOINT = 3  # tokens between the ends of a range: "bis zum", "and"
 
 
@@ -62,17 +65,27 @@ def _opened(interval: Interval | None, match: Found, lead: int, tokens: Sequence
         return Interval(interval.start, None, "open")
     if _words_before(match, lead, tokens, "until"):
         return Interval(None, interval.end, "open")
+    if match.rule.build in _POINTS or not (interval.start and interval.end):
+        return interval
+    if _words_before(match, lead, tokens, "before"):
+        return Interval(None, shift_days(interval.start, -1), "open")
+    if _words_before(match, lead, tokens, "after"):
+        return Interval(shift_days(interval.end, 1), None, "open")
     return interval
+
+
+def joins(between: Sequence[Token]) -> bool:
+    """Whether these tokens make one of two expressions: "bis zum", "und im", a dash."""
+    if not 1 <= len(between) <= _JOINT or _JOINTS.isdisjoint(between[0].values):
+        return False
+    return all(not _CONNECTING.isdisjoint(token.values) for token in between)
 
 
 def _is_range(first: Found, second: Found, lead: int, tokens: Sequence[Token]) -> bool:
     between = tokens[first.last : second.first]
-    if not 1 <= len(between) <= _JOINT or first.rule.build in ("duration", "repeated", "reference"):
+    if not joins(between) or first.rule.build in ("duration", "repeated", "reference"):
         return False
-    if "range_joint" in between[0].values or "hyphen" in between[0].values:
-        return all(name in ("preposition", "determiner", "range_joint", "hyphen", "word", "small", "until", "since")
-                   for token in between for name in token.values)  # fmt: skip
-    return "and" in between[0].values and _words_before(first, lead, tokens, "between")
+    return "and" not in between[0].values or _words_before(first, lead, tokens, "between")
 
 
 def _joined(first: Interval | None, second: Interval | None) -> Interval | None:

@@ -89,6 +89,8 @@ def clock(found: Found, context: Context) -> Meaning | None:
     """A time of the day, of the day spoken of; its interval is that day."""
     if pair := found.value("clock"):
         hour, minute = pair
+    elif found.has("half_hour"):
+        hour, minute = int(found.value("number")) - 1, 30
     elif found.value("hour") is not None:
         hour, minute = found.value("hour"), 0
     elif isinstance(found.value("number"), int):
@@ -157,8 +159,8 @@ def _weekend(published: date, shift: int | None, context: Context) -> Meaning:
     """The weekend meant on a day: from Monday to Thursday the last, unless the sentence speaks of the future."""
     if shift is None:
         shift = -1 if published.isoweekday() <= 4 and context.tense != "future" else 0
-    elif shift == -1 and published.isoweekday() == 7:
-        shift = -1
+    elif shift == 1 and published.isoweekday() <= 5:
+        shift = 0
     when = intervals.shift_days(published, 7 * shift)
     return Meaning("DATE", intervals.week_timex(when) + "-WE", intervals.weekend(when))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from assistant.language.times import dates, measures, relative
 from assistant.language.times.found import Context, Found, Meaning
 from assistant.language.times.grammar import Grammar, grammar
-from assistant.language.times.ranges import bounded
+from assistant.language.times.ranges import bounded, joins
 from assistant.language.times.records import TimeExpression
-from assistant.language.times.tense import tense_at
+from assistant.language.times.tense import Tense, tense_at
 from assistant.language.times.tokens import Token
 
 _BUILDERS = {
@@ -32,12 +32,17 @@ def find_times(text: str, language: str, published: date | None) -> tuple[TimeEx
     `language` is an ISO 639-1 code (de, en, ru; none are found in others). Relative ones are resolved against
     `published`, the date of publication; without it they keep phrase, type and a TIMEX3 value with X for the unknown.
     """
+    return tag(text, language, published, "unknown")
+
+
+def tag(text: str, language: str, published: date | None, default: Tense) -> tuple[TimeExpression, ...]:
+    """`find_times`, with the tense that holds where no verb tells one."""
     rules = grammar(language)
     if not rules:
         return ()
     tokens = rules.lexer.tokens(text)
     chosen = _longest(_matches(rules, tokens))
-    resolved = list(_resolve(chosen, tokens, published))
+    resolved = list(_resolve(chosen, tokens, published, default))
     spans = bounded(resolved, tokens, text)
     found = []
     for (match, meaning), span in zip(resolved, spans, strict=True):
@@ -77,18 +82,21 @@ def _longest(matches: Iterator[Found]) -> list[Found]:
 
 
 def _resolve(
-    matches: Sequence[Found], tokens: Sequence[Token], published: date | None
+    matches: Sequence[Found], tokens: Sequence[Token], published: date | None, default: Tense
 ) -> Iterator[tuple[Found, Meaning]]:
     stops = list(accumulate(("stop" in t.values or "paragraph" in t.values for t in tokens), initial=0))
     context, day_at, year_at = Context(published), 0, 0
-    for match in matches:
+    for match, following in zip_longest(matches, matches[1:]):
         if match.first - day_at > _DAY_REACH:
             context.last_day = context.first_week = None
         context.day_holds = _same_sentence(match, day_at, stops)
         if stops[match.first] - stops[year_at] > 1:
             context.last_year = None
         context.same_sentence = stops[match.first] == stops[year_at]
-        context.tense = tense_at(tokens, match.first, match.last)
+        context.tense, context.tense_is_near = tense_at(tokens, match.first, match.last)
+        if context.tense == "unknown":
+            context.tense = default
+        context.joined_year = _joined_year(match, following, tokens)
         meaning = _BUILDERS[match.rule.build](match, context)
         if meaning is None:
             continue
@@ -105,6 +113,16 @@ def _resolve(
             context.last_year, year_at = interval.start.year, match.first
         elif meaning.type == "DATE" and interval.start.year != context.last_year:
             context.last_year = None
+
+
+def _joined_year(match: Found, following: Found | None, tokens: Sequence[Token]) -> int | None:
+    """The year of the next expression, where it holds for this one too: "Juni und Juli 2023", "Mai bis Juni 2023"."""
+    if not following or match.has("year") or not (match.has("month") and following.has("month")):
+        return None
+    year = following.number("year")
+    if year is None or not joins(tokens[match.last : following.first]):
+        return None
+    return year if (match.number("month") or 0) <= (following.number("month") or 0) else year - 1
 
 
 def _same_sentence(match: Found, day_at: int, stops: Sequence[int]) -> bool:

@@ -11,11 +11,16 @@ Tense: TypeAlias = Literal["past", "future", "unknown"]
 _REACH = 60  # tokens looked at on either side: a longer sentence is a list, and the work stays linear
 
 
-def tense_at(tokens: Sequence[Token], first: int, last: int) -> Tense:
-    """The tense around the tokens `first` to `last`: of their clause, else of their sentence, else unknown."""
+def tense_at(tokens: Sequence[Token], first: int, last: int) -> tuple[Tense, bool]:
+    """The tense around the tokens `first` to `last`, and whether their own clause tells it, not only the sentence."""
+    if first and "planned_for" in tokens[first - 1].values:
+        return "future", True
+    until = bool(first) and "until" in tokens[first - 1].values
     left, right = _bounds(tokens, first, last, ("stop", "paragraph", "colon"))
     clause_left, clause_right = _bounds(tokens, first, last, ("stop", "paragraph", "colon", "comma"))
-    return _votes(tokens[clause_left:clause_right]) or _votes(tokens[left:right]) or "unknown"
+    if near := _votes(tokens[clause_left:clause_right]):
+        return near, True
+    return ("future" if until else _votes(tokens[left:right]) or "unknown"), False
 
 
 def _bounds(tokens: Sequence[Token], first: int, last: int, borders: tuple[str, ...]) -> tuple[int, int]:

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
   | (?P<ordinal>(?<![\w.,:])\d{1,2}\.(?!\d))
   | (?P<meridiem>(?<![\w.,])\d{1,2}(?=[ap]m\b))
   | (?P<quarter>(?<!\w)Q[1-4](?!\w))
+  | (?P<mixed>\d+[^\W\d_]+)
   | (?P<integer>\d+)
   | (?P<word>[^\W\d_]+(?:[.](?=[^\W\d_]\.)[^\W\d_])*)
   | (?P<paragraph>\n[ \t]*\n\s*)
@@ -39,7 +40,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _PLAIN_YEARS = (1800, 2050)  # four digits that are a year without a word that says so
-_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)+")
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+){1,3}")
 _JOINING = ("-", "’", "'")
 _MARKS = {",": "comma", ".": "stop", "!": "stop", "?": "stop", "-": "hyphen", "–": "hyphen", "—": "hyphen"}
 _MARKS |= {"/": "slash", "(": "open", ")": "close", ":": "colon", "%": "percent", "&": "and_sign", "'": "apostrophe"}

@@ -194,6 +194,31 @@ def remove(article_ids: Annotated[list[str], typer.Argument(metavar="ID...")], a
 
 
 @app.command()
+def explain(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="A file with one article, or - for standard input.")
+    ],
+    published: Published = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Take the text as it is, uncleaned.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is understood of one text: its clean text, sentences and times. Stores nothing."""
+    from assistant import terminal
+    from ingest.explain import explain as run
+    from ingest.explain import explain_text
+
+    if source == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+        explanation = explain_text(text, published=published, raw=raw)
+    else:
+        explanation = run(source, published=published, raw=raw)
+    if as_json:
+        terminal.print_json(explanation.to_json())
+    else:
+        terminal.print_explanation(explanation)
+
+
+@app.command()
 def chat(port: Annotated[int, typer.Option(min=1, max=65535)] = 8501, archive: Archive = None) -> None:
     """Open the page in the browser."""
     from assistant.page.serve import serve

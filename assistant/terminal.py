@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.doctor import Finding
     from assistant.evaluation import Report
     from ingest import IngestReport
+    from ingest.explain import Explanation
 
 _STATUS_STYLE = {"answered": "", "partly_answered": "yellow", "not_in_sources": "yellow"}
 
@@ -105,6 +106,28 @@ def article_json(article: Article, sentences: Sequence[Sentence] = (), with_text
         return fields
     spans = [{"id": sentence.id, "start": sentence.start, "end": sentence.end} for sentence in sentences]
     return fields | {"sentences": spans}
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """The clean text as a reader would have it, then its time expressions in a table."""
+    article = explanation.article
+    out = _out()
+    out.print(_text(article.title, "bold"))
+    published = article.published.isoformat() if article.published else "date of publication unknown"
+    known = (article.outlet, published, article.author, article.language, f"{len(explanation.sentences)} sentences")
+    out.print(_text(" · ".join(part for part in known if part), "dim"))
+    out.print()
+    out.print(_text(article.text))
+    out.print()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("phrase", "type", "timex", "from", "to", "precision"):
+        table.add_column(column)
+    for found in explanation.times:
+        span = found.span
+        start = span.start.isoformat() if span and span.start else "—"
+        end = span.end.isoformat() if span and span.end else "—"
+        table.add_row(_text(found.phrase), found.type, found.timex, start, end, span.precision if span else "—")
+    out.print(table)
 
 
 def print_removed(article_ids: Sequence[str]) -> None:

@@ -158,6 +158,31 @@ def test_doctor_lists_settings_and_stores_and_hides_the_key(
     assert "sk-very-secret" not in out + err
 
 
+def test_explain_shows_what_is_understood_and_stores_nothing(run: Run, write_article: Callable[..., Path]) -> None:
+    path = write_article("a.md", TEXT, title="Treffen", published="2026-03-05")
+
+    explained = json.loads(run("explain", path, "--json")[1])
+
+    assert explained["text"] == TEXT
+    assert len(explained["sentences"]) == 3
+    (time,) = explained["times"]
+    assert TEXT[time["start_char"] : time["end_char"]] == time["phrase"]
+    assert (time["start"], time["end"], time["precision"]) == ("2026-03-03", "2026-03-03", "day")
+    assert "Treffen" in run("explain", path)[1]
+    assert json.loads(run("articles", "--json")[1]) == []
+
+
+def test_a_raw_text_keeps_every_character(run: Run, tmp_path: Path) -> None:
+    text = "Textgröße:\n\n  Am Freitag  kam niemand. \n"
+    path = tmp_path / "raw.txt"
+    path.write_text(text, encoding="utf-8")
+
+    explained = json.loads(run("explain", path, "--raw", "--json")[1])
+
+    assert explained["text"] == text
+    assert explained["times"][0]["start"] is None
+
+
 def test_terminal_escapes_in_an_article_do_not_reach_the_terminal(
     run: Run, write_article: Callable[..., Path]
 ) -> None:

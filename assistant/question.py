@@ -40,7 +40,7 @@ class Question:
     `names` and `numbers` are those of the question itself; an answer must come from an article that has them.
     `expansion` holds stems of other words for the same thing ("treffen": "empfing"), for the word search.
     `parts` are all kinds of thing asked for, more than one in "wann und wo". `detail` is set where only a year, an
-    age, a sum of money or a share will do.
+    age, a sum of money or a share will do. `counted` is the word after "wie viele", whose number is wanted.
     """
 
     text: str
@@ -56,6 +56,7 @@ class Question:
     parts: tuple[Expected, ...] = ()
     follow_up: bool = False
     detail: Detail | None = None
+    counted: str = ""
 
 
 def understand(text: str, history: Sequence[tuple[str, str]] = (), filters: Filters | None = None) -> Question:
@@ -93,6 +94,7 @@ def understand(text: str, history: Sequence[tuple[str, str]] = (), filters: Filt
         expansion=_expansion(search_text, language),
         parts=_parts(text, language),
         detail=_detail(text, language),
+        counted=_counted(text, language),
         follow_up=search_text != text,
     )
 
@@ -130,7 +132,7 @@ def _asked(text: str, language: str) -> tuple[Kind, Expected | None]:
         kind = kind or rule.kind
         expects = expects or rule.expects
     if kind is None:
-        kind = "current" if _now(language).search(folded) else "fact"
+        kind = "current" if _pattern("now", language).search(folded) else "fact"
     return kind, expects
 
 
@@ -143,6 +145,12 @@ def _parts(text: str, language: str) -> tuple[Expected, ...]:
 def _detail(text: str, language: str) -> Detail | None:
     folded = text.lower()
     return next((name for name, pattern in _details(language) if pattern.search(folded)), None)
+
+
+def _counted(text: str, language: str) -> str:
+    """The first noun after "wie viele", "how many" or "сколько"."""
+    match = _pattern("counting", language).search(text)
+    return next(iter(content_words(match.group("rest"), language)), "") if match else ""
 
 
 def _resolve(text: str, language: str, history: Sequence[tuple[str, str]]) -> str:
@@ -222,8 +230,8 @@ def _follow_up(language: str) -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _now(language: str) -> re.Pattern[str]:
-    return re.compile(_data("questions.toml")["now"][language])
+def _pattern(name: str, language: str) -> re.Pattern[str]:
+    return re.compile(_data("questions.toml")[name][language])
 
 
 @cache

@@ -17,9 +17,9 @@ THRESHOLD = 0.35  # chosen on the sample questions and m2qa-dev; see docs/decisi
 # The signals of the best sentence that the model reads besides those made here.
 _OF_BEST = (
     "dense", "dense_raw", "dense_passage", "dense_neighbours", "rank", "words", "words_window", "words_passage",
-    "bm25", "names", "names_passage", "numbers", "numbers_passage", "verbs", "follows", "follows_kind", "rarest",
-    "rarest_passage", "near", "length", "opening", "asks", "cross", "kind_statement", "lacks_person", "lacks_place",
-    "lacks_time", "lacks_number", "lacks_reason", "lacks_manner", "lacks_statement",
+    "bm25", "names", "names_passage", "numbers", "numbers_passage", "verbs", "others", "follows", "follows_kind",
+    "rarest", "rarest_passage", "near", "length", "opening", "asks", "cross", "kind_statement", "lacks_person",
+    "lacks_place", "lacks_time", "lacks_number", "lacks_reason", "lacks_manner", "lacks_statement",
 )  # fmt: skip
 _KINDS_TO_SEE = ("person", "place", "time", "number", "reason", "manner")
 _NEAR_BEST = 3

@@ -16,6 +16,7 @@ from assistant.answering.copies import copies, distinct
 from assistant.answering.decision import verdict
 from assistant.answering.kinds import SINGLE, candidates
 from assistant.answering.quoting import leans_on_context, quote
+from assistant.language.numbers import numbers
 from assistant.question import Question
 from assistant.types import DraftClaim, DraftNote, Evidence
 
@@ -25,6 +26,7 @@ LISTED = 8  # sentences of a list
 _LIST_BEHIND = 2.2  # how far behind the best score a sentence of a list may be
 _REPORT_BEHIND = 4.0  # the same for comparisons
 _OFF_TOPIC = 0.15  # how many of the words of its topic an article of a summary may lack more than the best
+_RIVAL_BEHIND = 1.0  # the same for another figure that is shown beside the best
 _PART_BEHIND = 2.5  # the same for a second sentence that adds a part
 
 
@@ -63,13 +65,15 @@ def _chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     if question.kind in ("summary", "comparison"):
         return _reports(question, different)
     if question.kind == "current":
-        return _within_budget(_newest_first(_behind(different, _PART_BEHIND / 2))[:1])
+        return _current(different)
     return _facts(question, different)
 
 
 def _facts(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     best = evidence[0]
     chosen = [best]
+    if question.expects == "number":
+        chosen = _figures(evidence)
     for part in question.parts or ((question.expects,) if question.expects else ()):
         if any(_holds(part, found) for found in chosen):
             continue
@@ -80,6 +84,29 @@ def _facts(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         before = _beside(best, evidence, -1)
         chosen += [before] if before is not None else []
     return _readable(_within_budget(chosen))
+
+
+def _figures(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences of different articles that answer as well as the best with another figure, newest first."""
+    best = evidence[0]
+    rivals: dict[str, Evidence] = {best.article.id: best}
+    for found in _behind(evidence, _RIVAL_BEHIND):
+        as_good = found.signals["kind_number"] >= best.signals["kind_number"] and found.signals["near"] > 0
+        other = _figures_of(found).isdisjoint(*(_figures_of(one) for one in rivals.values()))
+        if as_good and other:
+            rivals.setdefault(found.article.id, found)
+    return _newest_first(list(rivals.values()))[:2]
+
+
+def _figures_of(found: Evidence) -> frozenset[str]:
+    return numbers(found.sentence.text, found.article.language)
+
+
+def _current(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The two best sentences of the newest report that answers."""
+    near = _behind(evidence, _PART_BEHIND)
+    newest = _newest_first(near)[0].article.id
+    return _readable(_within_budget([found for found in evidence if found.article.id == newest][:2]))
 
 
 def _neighbour_with(part: str, best: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
@@ -108,14 +135,16 @@ def _asked_for(question: Question, found: Evidence) -> bool:
 
 def _reports(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence of each of the newest articles on the topic; of each outlet for a comparison."""
-    covered = max(found.signals["words_passage"] for found in evidence)
-    on_topic = [found for found in evidence if found.signals["words_passage"] >= covered - _OFF_TOPIC]
     first: dict[str, Evidence] = {}
-    for found in on_topic:
-        outlet = found.article.outlet if question.kind == "comparison" else None
-        first.setdefault(outlet or found.article.id, found)
-    near = _behind(list(first.values()), _REPORT_BEHIND) if question.kind == "comparison" else list(first.values())
-    return _within_budget(_newest_first(near))
+    if question.kind == "comparison":
+        for found in _behind(evidence, _REPORT_BEHIND):
+            first.setdefault(found.article.outlet or found.article.id, found)
+        return _newest_first(_within_budget(list(first.values())))
+    covered = max(found.signals["words_passage"] for found in evidence)
+    for found in evidence:
+        if found.signals["words_passage"] >= covered - _OFF_TOPIC:
+            first.setdefault(found.article.id, found)
+    return _within_budget(_newest_first(list(first.values())))
 
 
 def _behind(evidence: Sequence[Evidence], distance: float) -> list[Evidence]:

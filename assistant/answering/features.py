@@ -6,14 +6,16 @@ other sentences of the same question, so that weights learnt on one archive serv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.answering.kinds import candidates
-from assistant.answering.reading import AskedWord, Reader, Word, read
+from assistant.answering.kinds import Candidate, candidates
+from assistant.answering.reading import KIN, AskedWord, Reader, Word, kinship, read
+from assistant.language.words import stems
 from assistant.question import Question
 from assistant.types import Article, Sentence
 
@@ -23,8 +25,8 @@ Numbers = npt.NDArray[np.float64]
 KINDS = ("person", "place", "time", "number", "reason", "manner", "thing", "statement")
 FEATURES = (
     "dense", "dense_raw", "dense_passage", "dense_neighbours", "rank", "words", "words_window", "words_passage",
-    "bm25", "names", "names_passage", "numbers", "numbers_passage", "verbs", "follows", "follows_kind", "rarest",
-    "rarest_passage", "near", "length", "opening", "asks", "cross", *(f"kind_{kind}" for kind in KINDS),
+    "bm25", "names", "names_passage", "numbers", "numbers_passage", "verbs", "others", "follows", "follows_kind",
+    "rarest", "rarest_passage", "near", "length", "opening", "asks", "cross", *(f"kind_{kind}" for kind in KINDS),
     *(f"lacks_{kind}" for kind in KINDS),
 )  # fmt: skip
 _COLUMN = {name: index for index, name in enumerate(FEATURES)}
@@ -32,6 +34,9 @@ _MET = 0.5  # a degree from which a word counts as there
 _NEAR = 40.0  # characters in which nearness falls to 1/e
 _LENGTH = 25.0  # words of an ordinary sentence
 _SPREAD = 0.012  # least standard deviation of similarities taken for real
+_UNCOUNTED = 0.4  # what a number of something else is worth
+_COUNT_REACH = 30  # characters from a number to what it counts
+_CLAUSE_MARK = re.compile(r"[,;:.()]")
 _SATURATION = 0.75  # BM25's b
 
 
@@ -124,6 +129,7 @@ def _of_one(
         "numbers": _share(own, weights * reader.figures, 1.0),
         "numbers_passage": _share(whole, weights * reader.figures, 1.0),
         "verbs": _share(own, weights * reader.lower),
+        "others": _share(own, weights * (1 - reader.names)),
         "follows": _share(ahead, weights),
         "rarest": _rarest_missing(own, weights),
         "rarest_passage": _rarest_missing(whole, weights),
@@ -144,6 +150,7 @@ def _kind_signals(question: Question, text: str, language: str, own: _Met, reade
     if question.expects == "thing":
         return {"kind_thing": 1.0}
     expects = question.detail or question.expects
+    counted = _stems_of_counted(question, language)
     met = [offset for offset in own.offsets if offset >= 0]
     best = nearest = 0.0
     for candidate in candidates(expects, text, language):
@@ -151,10 +158,29 @@ def _kind_signals(question: Question, text: str, language: str, own: _Met, reade
         known = [word for word in inside if word.key in reader.keys or word.stems & reader.stems]
         if inside and len(known) == len(inside):
             continue
-        best = max(best, candidate.strength)
+        strength = candidate.strength
+        if counted and not _counts(counted, candidate, own.words, text):
+            strength *= _UNCOUNTED
+        best = max(best, strength)
         distance = min((_gap(offset, candidate.start, candidate.end) for offset in met), default=200)
-        nearest = max(nearest, candidate.strength * float(np.exp(-distance / _NEAR)))
+        nearest = max(nearest, strength * float(np.exp(-distance / _NEAR)))
     return {f"kind_{question.expects}": best, f"lacks_{question.expects}": float(best == 0.0), "near": nearest}
+
+
+def _stems_of_counted(question: Question, language: str) -> frozenset[str]:
+    if not question.counted or question.expects != "number" or question.language != language:
+        return frozenset()
+    return frozenset(stems(question.counted, language))
+
+
+def _counts(counted: frozenset[str], candidate: Candidate, words: Sequence[Word], text: str) -> bool:
+    """Whether the counted word, or one akin to it, stands right after a number ("312 Fahrgäste")."""
+    return any(
+        candidate.end <= word.start <= candidate.end + _COUNT_REACH
+        and not _CLAUSE_MARK.search(text[candidate.end : word.start])
+        and any(kinship(one, other) >= KIN for one in counted for other in word.stems)
+        for word in words
+    )
 
 
 def _gap(offset: int, start: int, end: int) -> int:

@@ -1,0 +1,302 @@
+"""Trains the two linear models of `assistant/answering/data/scorer.json` and says how good they are.
+
+    python -m tests.benchmarks.train_scorer               # trains on everything, writes the weights
+    python -m tests.benchmarks.train_scorer --validate    # five folds by passage, prints figures, writes nothing
+
+Ranking is a softmax over the sentences of a question (probability that one of the answering ones is chosen).
+Answering is a logistic regression on whether the first sentence is right. Questions come from archives of many sizes: all 300
+passages of M2QA, twenty, three; all of XQuAD, the five paragraphs of one article; with copies of some texts; and with
+the text that answers taken out, so that what is left is near it but does not answer. No text goes into the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assistant.answering import scorer
+from assistant.answering.decision import inputs
+from assistant.answering.evidence import material
+from assistant.answering.features import FEATURES, signals
+from assistant.answering.reading import asked_words, question_stems
+from assistant.question import Question, understand
+from assistant.types import Evidence
+from tests.benchmarks.memory_archive import Asked, MemoryArchive, Text, Vectors, m2qa, xquad
+
+SHARED = Path(__file__).parents[3] / "shared" / "eval"
+WEIGHTS = Path(scorer.__file__).parent / "data" / "scorer.json"
+PASSAGES = 12
+FOLDS = 5
+# The raw cosine tells the embedder more than the sentence; the ranking goes by the standardised one.
+NOT_RANKED_BY = ("dense_raw",)
+WEIGHT_OF_XQUAD = 0.5  # encyclopaedic and always answerable: half as near to the news as M2QA
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question in one archive: the signals of its sentences and which of them answer."""
+
+    source: str
+    group: str
+    question: Question
+    signals: np.ndarray
+    answers: np.ndarray
+    evidence: tuple[Evidence, ...]  # unscored, in the order of `signals`
+    answerable: bool
+
+    @property
+    def weight(self) -> float:
+        return 1.0 if self.source.startswith("m2qa") else WEIGHT_OF_XQUAD
+
+    @property
+    def fold(self) -> int:
+        return int(hashlib.md5(self.group.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights as they are stored: mean, scale and weight by name, and a bias."""
+
+    ranking: dict[str, tuple[float, float, float]]
+    answering: dict[str, tuple[float, float, float]]
+    bias: float
+
+    def rank(self, row: Row) -> np.ndarray:
+        means, scales, weights = np.array(list(self.ranking.values())).T
+        return ((row.signals - means) / scales) @ weights
+
+    def probability(self, values: dict[str, float]) -> float:
+        total = sum((values[name] - mean) / scale * weight for name, (mean, scale, weight) in self.answering.items())
+        return float(1 / (1 + np.exp(-(total + self.bias))))
+
+
+def rows_of(
+    source: str,
+    archive: MemoryArchive,
+    questions: Sequence[Asked],
+    vectors: Vectors,
+    taken_out: float,
+    chance: np.random.Generator,
+) -> list[Row]:
+    """The questions in one archive; for a share `taken_out` of them the text that answers is not there."""
+    rows = []
+    for asked in questions:
+        question = understand(asked.question)
+        vector = vectors.embed_question(question.search_text)
+        gone = bool(chance.random() < taken_out)
+        passages = archive.search(question, vector, PASSAGES, asked.text_id if gone else "")
+        pool = material(passages, archive, vector)
+        if not pool:
+            continue
+        words = asked_words(question, archive.document_frequencies(question_stems(question)), archive.chunk_count())
+        answers = [
+            item.article.id.split("~")[0] == asked.text_id
+            and any(
+                answer.strip() and answer.strip().lower() in item.sentence.text.lower() for answer in asked.answers
+            )
+            for item in pool
+        ]
+        rows.append(
+            Row(
+                source=source,
+                group=asked.text_id.split("-")[0] if source.startswith("xquad") else asked.text_id,
+                question=question,
+                signals=signals(question, words, pool),
+                answers=np.array(answers, dtype=float),
+                evidence=tuple(Evidence(item.sentence, item.article, 0.0) for item in pool),
+                answerable=bool(asked.answers) and not gone,
+            )
+        )
+    return rows
+
+
+def gather_rows(vectors: Vectors, limit: int | None) -> list[Row]:
+    """All training rows; the seed fixes which texts are copied or taken out."""
+    chance = np.random.default_rng(5)
+    texts, questions = m2qa(SHARED)
+    rows = rows_of("m2qa", MemoryArchive(texts, vectors), questions[:limit], vectors, 0.0, chance)
+    answered = [asked for asked in questions if asked.answers][::4]
+    rows += rows_of("m2qa without", MemoryArchive(texts, vectors), answered[:limit], vectors, 1.0, chance)
+    order = chance.permutation(len(texts))
+    for size, every in ((20, 2), (3, 3)):
+        parts = [[texts[row] for row in order[start : start + size]] for start in range(0, len(order), size)]
+        rows += _small(f"m2qa of {size}", parts, questions[::every][:limit], vectors, 0.2, chance)
+    for of_articles, of_questions, every in (("de", "de", 4), ("de", "en", 4), ("de", "ru", 8), ("en", "en", 8)):
+        texts, questions = xquad(SHARED, of_articles, of_questions)
+        name = f"xquad {of_questions}-{of_articles}"
+        whole = MemoryArchive(texts, vectors)
+        rows += rows_of(name, whole, questions[::every][:limit], vectors, 0.0, chance)
+        rows += rows_of(f"{name} without", whole, questions[1 :: 2 * every][:limit], vectors, 1.0, chance)
+        by_article: dict[str, list[Text]] = defaultdict(list)
+        for text in texts:
+            by_article[text.id.split("-")[0]].append(text)
+        some = questions[:: every // 2][:limit]
+        rows += _small(f"{name} of 5", list(by_article.values()), some, vectors, 0.4, chance)
+    return rows
+
+
+def _small(
+    source: str,
+    parts: Sequence[Sequence[Text]],
+    questions: Sequence[Asked],
+    vectors: Vectors,
+    taken_out: float,
+    chance: np.random.Generator,
+) -> list[Row]:
+    rows = []
+    for part in parts:
+        ids = {text.id for text in part}
+        copied = [part[place] for place in chance.permutation(len(part))[: int(chance.integers(0, 3))]]
+        twins = [Text(f"{text.id}~2", text.text, text.language) for text in copied]
+        inside = [asked for asked in questions if asked.text_id in ids]
+        rows += rows_of(source, MemoryArchive([*part, *twins], vectors), inside, vectors, taken_out, chance)
+    return rows
+
+
+def train(rows: Sequence[Row]) -> Model:
+    ranking = _train_ranking([row for row in rows if row.answers.any()])
+    first = Model(ranking, {}, 0.0)
+    decided = [decision(first, row) for row in rows]
+    names = list(decided[0][0])
+    table = np.array([[values[name] for name in names] for values, _ in decided])
+    right = np.array([float(hit) for _, hit in decided])
+    weights = np.array([row.weight for row in rows])
+    means, scales = table.mean(axis=0), _scales(table)
+    inside = np.c_[(table - means) / scales, np.ones(len(table))]
+
+    def slope(found: np.ndarray) -> np.ndarray:
+        guess = 1 / (1 + np.exp(-(inside @ found)))
+        return inside.T @ ((guess - right) * weights) / weights.sum() + 2e-3 * np.r_[found[:-1], 0]
+
+    found = _descend(slope, inside.shape[1], 500)
+    return Model(ranking, _named(names, means, scales, found[:-1]), float(found[-1]))
+
+
+def _train_ranking(rows: Sequence[Row]) -> dict[str, tuple[float, float, float]]:
+    kept = np.array([name not in NOT_RANKED_BY for name in FEATURES])
+    table = np.concatenate([row.signals for row in rows])
+    means, scales = table.mean(axis=0), _scales(table)
+    inside = (table - means) / scales * kept
+    answers = np.concatenate([row.answers for row in rows])
+    starts = np.cumsum([0, *(len(row.answers) for row in rows[:-1])])
+    owner = np.repeat(np.arange(len(rows)), [len(row.answers) for row in rows])
+    weights = np.array([row.weight for row in rows])
+
+    def slope(found: np.ndarray) -> np.ndarray:
+        scores = inside @ found
+        scores = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        chosen = scores / np.add.reduceat(scores, starts)[owner]
+        right = np.add.reduceat(chosen * answers, starts)
+        wanted = chosen * answers / np.maximum(right, 1e-12)[owner]
+        return inside.T @ ((chosen - wanted) * weights[owner]) / weights.sum() + 2e-3 * found
+
+    return _named(FEATURES, means, scales, _descend(slope, len(FEATURES), 300) * kept)
+
+
+def decision(model: Model, row: Row) -> tuple[dict[str, float], bool]:
+    """The inputs of the second model, and whether the first sentence is right."""
+    scores = model.rank(row)
+    order = np.argsort(-scores, kind="stable")
+    evidence = [
+        Evidence(
+            row.evidence[place].sentence,
+            row.evidence[place].article,
+            float(scores[place]),
+            dict(zip(FEATURES, map(float, row.signals[place]), strict=True)),
+        )
+        for place in order
+    ]
+    return inputs(row.question, evidence[0], evidence), bool(row.answers[order[0]])
+
+
+def validate(rows: Sequence[Row]) -> None:
+    results: dict[str, list[tuple[bool, bool, float]]] = defaultdict(list)
+    for fold in range(FOLDS):
+        model = train([row for row in rows if row.fold != fold])
+        for row in (row for row in rows if row.fold == fold):
+            values, right = decision(model, row)
+            results[row.source].append((row.answerable, right, model.probability(values)))
+    print(
+        f"{'':22}{'n':>6}{'first':>8}{'AUC':>7}   threshold: answered of answerable, of unanswerable, right-wrong/100"
+    )
+    for source, found in results.items():
+        table = np.array(found, dtype=float)
+        answerable, right, probability = table[:, 0] > 0, table[:, 1] > 0, table[:, 2]
+        first = right[answerable].mean() if answerable.any() else float("nan")
+        line = f"{source:22}{len(table):6}{first:8.3f}{_auc(probability, right):7.3f}"
+        for threshold in (0.15, 0.25, 0.35, 0.45):
+            given = probability >= threshold
+            gain = 100 * ((given & right).sum() - (given & ~right).sum()) / len(table)
+            shares = [f"{given[which].mean():.2f}" if which.any() else "  - " for which in (answerable, ~answerable)]
+            line += f" | {threshold}: {' '.join(shares)} {gain:6.1f}"
+        print(line)
+
+
+def _auc(scores: np.ndarray, wanted: np.ndarray) -> float:
+    if wanted.all() or not wanted.any():
+        return float("nan")
+    ranks = np.argsort(np.argsort(scores)) + 1.0
+    positive = wanted.sum()
+    return float((ranks[wanted].sum() - positive * (positive + 1) / 2) / (positive * (len(wanted) - positive)))
+
+
+def _descend(slope: Callable[[np.ndarray], np.ndarray], size: int, steps: int) -> np.ndarray:
+    """Adam (Kingma and Ba 2015) from zero, whole table at once, so that two runs agree."""
+    found, first, second = np.zeros(size), np.zeros(size), np.zeros(size)
+    for step in range(1, steps + 1):
+        now = slope(found)
+        first, second = 0.9 * first + 0.1 * now, 0.999 * second + 0.001 * now * now
+        found = found - 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return found
+
+
+def _scales(table: np.ndarray) -> np.ndarray:
+    scales = table.std(axis=0)
+    return np.where(scales < 1e-6, 1.0, scales)
+
+
+def _named(
+    names: Sequence[str], means: np.ndarray, scales: np.ndarray, weights: np.ndarray
+) -> dict[str, tuple[float, float, float]]:
+    values = zip(means, scales, weights, strict=True)
+    return {
+        name: (float(mean), float(scale), float(weight))
+        for name, (mean, scale, weight) in zip(names, values, strict=True)
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "presseschau-benchmarks")
+    parser.add_argument("--validate", action="store_true", help="five folds by passage instead of writing weights")
+    parser.add_argument("--limit", type=int, help="questions of each archive")
+    arguments = parser.parse_args()
+    vectors = Vectors(arguments.folder / "vectors.npz")
+    rows = gather_rows(vectors, arguments.limit)
+    vectors.save()
+    if arguments.validate:
+        validate(rows)
+        return
+    model = train(rows)
+    rounded = {
+        "ranking": {"bias": 0.0, "weights": _rounded(model.ranking)},
+        "answering": {"bias": round(model.bias, 5), "weights": _rounded(model.answering)},
+    }
+    WEIGHTS.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
+    print(f"{len(rows)} questions, weights in {WEIGHTS}")
+
+
+def _rounded(weights: dict[str, tuple[float, float, float]]) -> dict[str, list[float]]:
+    return {name: [round(value, 5) for value in values] for name, values in weights.items()}
+
+
+if __name__ == "__main__":
+    main()

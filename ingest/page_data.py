@@ -27,6 +27,12 @@ _PUBLISHED = (
     "originalpublicationdate", "article_date_original", "vr:published_time", "publication_date",
     "cxenseparse:publishtime", "date",
 )  # fmt: skip
+_NO_UPDATE = "[not(contains(@class, 'pdat') or contains(@class, 'odif'))]/@datetime"
+_TIMES = (
+    "//*[contains(@itemprop, 'datePublished')]/@datetime | //*[contains(@itemprop, 'datePublished')]/@content",
+    f"(//h1)[1]/ancestor::article[1]//time{_NO_UPDATE}",
+    f"//article//header//time[count(ancestor::article) = 1]{_NO_UPDATE}",
+)
 _AFTER_TITLE = re.compile(r"\s*(?:[|–—•·-]|::)\s")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
@@ -115,15 +121,12 @@ def _published(article: dict[str, Any], meta: dict[str, str], tree: HtmlElement)
     for value in declared:
         if day := _day(value):
             return day
-    marked = tree.xpath(
-        "//*[contains(@itemprop, 'datePublished')]/@datetime | //*[contains(@itemprop, 'datePublished')]/@content"
-    )
-    # The times of the article around the first headline, not those of teasers; of an update none.
-    around = tree.xpath(
-        "(//h1)[1]/ancestor::article[1]//time[not(contains(@class, 'pdat') or contains(@class, 'odif'))]/@datetime"
-    )
-    days = {day for value in (marked or around) if (day := _day(value))}
-    return days.pop() if len(days) == 1 else None
+    # Marked as such, else the times of the article around the headline, else in an article's own header: not those of
+    # teasers, tickers and updates. Only where they agree.
+    for path in _TIMES:
+        if days := {day for value in tree.xpath(path) if (day := _day(value))}:
+            return days.pop() if len(days) == 1 else None
+    return None
 
 
 def _day(value: Any) -> date | None:

@@ -72,6 +72,8 @@ def serving(archive: Path, end: signal.Signals, **variables: str) -> Iterator[Se
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("PRESSESCHAU_", "OPENAI_"))
     }
+    for name in ("streamlit.py", "streamlit_app.py"):  # what lies where the command is started is not ours to run
+        (archive.parent / name).write_text("raise SystemExit(99)\n")
     server = subprocess.Popen(
         [sys.executable, "-m", "assistant.cli", "--archive", str(archive), "chat", "--port", str(port)],
         env={**environment, **variables},

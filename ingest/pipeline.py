@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from assistant.archive import open_archive
 from assistant.archive.ids import text_hash
+from assistant.archive.lock import writer_lock
 from assistant.archive.records import NewArticle
 from assistant.archive.storing import METADATA
 from assistant.errors import SourceError
@@ -46,9 +47,10 @@ def ingest(
     wrong with a source stands in the report; the others are stored. Raises ArchiveBusy, ArchiveError, ModelError, and
     whatever `on_progress` raises: the way to stop it, as Ctrl-C is.
     """
+    begun = time.monotonic()
+    _refuse_if_busy(settings)
     from assistant.models import embedder as make_embedder
 
-    begun = time.monotonic()
     embedder = make_embedder(settings)
     clock = Clock(on_progress)
     tally = _Tally()
@@ -61,6 +63,13 @@ def ingest(
         embed_pending(writer, embedder, clock)
         _refresh(writer, clock)
     return tally.report(time.monotonic() - begun, clock.seconds["embed"])
+
+
+def _refuse_if_busy(settings: Settings) -> None:
+    """ArchiveBusy before a model is loaded, which takes longer than a second ingest should wait for its refusal."""
+    if settings.archive.is_dir():
+        with writer_lock(settings.archive):
+            pass
 
 
 @dataclass

@@ -54,7 +54,7 @@ def month(found: Found, context: Context) -> Meaning | None:
     if not year and shift and context.published:
         year = _shifted_year(context.published, number, shift)
     if not year:
-        year = _nearest_year(context, number)
+        year = _nearest_year(context, number, part=part)
     if not year:
         return Meaning("DATE", f"XXXX-{number:02d}")
     return Meaning("DATE", f"{year:04d}-{number:02d}", intervals.month(year, number, part))
@@ -135,7 +135,7 @@ def _season_year(code: str, shift: int | None, context: Context) -> int:
         return max(ended, default=published.year - 1)
     if shift == 1:
         return min(number for number in unfinished if number not in started)
-    if context.tense == "past":
+    if context.tense == "past" and context.tense_is_near:
         return max(started)
     if context.tense == "future":
         return min(unfinished)
@@ -158,7 +158,7 @@ def part_of_year(found: Found, context: Context) -> Meaning | None:
     if not year_number and context.published:
         year_number = context.published.year
         start = date(year_number, (number - 1) * size + 1, 1)
-        if start > context.published and context.tense == "past":
+        if start > context.published and context.tense == "past" and context.tense_is_near:
             year_number -= 1
     if not year_number:
         return Meaning("DATE", f"XXXX-{letter}{number}")
@@ -219,7 +219,7 @@ def _shifted_year(published: date, number: int, shift: int) -> int:
     return published.year if number > published.month else published.year + 1
 
 
-def _nearest_year(context: Context, number: int, day: int | None = None) -> int | None:
+def _nearest_year(context: Context, number: int, day: int | None = None, part: str | None = None) -> int | None:
     """The year of a day or month that names none: the one spoken of, else by tense, else the nearest."""
     if context.last_year and context.same_sentence:
         return context.last_year
@@ -229,7 +229,7 @@ def _nearest_year(context: Context, number: int, day: int | None = None) -> int 
     for offset in (-1, 0, 1):
         year_number = context.published.year + offset
         if day is None:
-            spans.append(intervals.month(year_number, number))
+            spans.append(intervals.month(year_number, number, part))
         elif when := intervals.safe_date(year_number, number, day):
             spans.append(intervals.day(when))
     if not spans:

@@ -110,7 +110,7 @@ def clock(found: Found, context: Context) -> Meaning | None:
         anchor = _weekday(context.published, found.value("weekday"), found, context)
     elif context.published and found.has("day_offset"):
         anchor = intervals.shift_days(context.published, found.value("day_offset"))
-    if found.has("each") or found.has("set_word"):
+    if found.has("each") or found.has("set_word") or context.repeating:
         return Meaning("TIME", f"T{hour:02d}:{minute:02d}")
     written = anchor.isoformat() if anchor else "XXXX-XX-XX"
     return Meaning("TIME", f"{written}T{hour:02d}:{minute:02d}", intervals.day(anchor) if anchor else None)

@@ -85,22 +85,25 @@ def _resolve(
     matches: Sequence[Found], tokens: Sequence[Token], published: date | None, default: Tense
 ) -> Iterator[tuple[Found, Meaning]]:
     stops = list(accumulate(("stop" in t.values or "paragraph" in t.values for t in tokens), initial=0))
-    context, day_at, year_at = Context(published), 0, 0
+    context, day_at, year_at, repeated_at = Context(published), 0, 0, -1
     for match, following in zip_longest(matches, matches[1:]):
         if match.first - day_at > _DAY_REACH:
             context.last_day = context.first_week = None
         context.day_holds = _same_sentence(match, day_at, stops)
         if stops[match.first] - stops[year_at] > 1:
             context.last_year = None
+        context.repeating = day_at <= repeated_at and stops[match.first] == stops[repeated_at]
         context.same_sentence = stops[match.first] == stops[year_at]
         context.tense, context.tense_is_near = tense_at(tokens, match.first, match.last)
-        if context.tense == "unknown":
-            context.tense = default
+        if context.tense == "unknown" and default != "unknown":
+            context.tense, context.tense_is_near = default, True
         context.joined_year = _joined_year(match, following, tokens)
         meaning = _BUILDERS[match.rule.build](match, context)
         if meaning is None:
             continue
         yield match, meaning
+        if meaning.type == "SET":
+            repeated_at = match.first
         interval = meaning.interval
         if not (interval and interval.start) or meaning.type == "DURATION":
             continue

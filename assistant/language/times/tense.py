@@ -8,19 +8,38 @@ from typing import Literal, TypeAlias
 from assistant.language.times.tokens import Token
 
 Tense: TypeAlias = Literal["past", "future", "unknown"]
+_LEAD = 3  # tokens: the longest row of prepositions
 _REACH = 60  # tokens looked at on either side: a longer sentence is a list, and the work stays linear
 
 
 def tense_at(tokens: Sequence[Token], first: int, last: int) -> tuple[Tense, bool]:
-    """The tense around the tokens `first` to `last`, and whether their own clause tells it, not only the sentence."""
-    if first and "planned_for" in tokens[first - 1].values:
-        return "future", True
-    until = bool(first) and "until" in tokens[first - 1].values
+    """The tense around the tokens `first` to `last`, and whether their own clause tells it, not only the sentence.
+
+    Prepositions have a say: "seit" looks back, "für" ahead, "bis", "ab" and "vor" ahead unless the clause is past.
+    """
     left, right = _bounds(tokens, first, last, ("stop", "paragraph", "colon"))
     clause_left, clause_right = _bounds(tokens, first, last, ("stop", "paragraph", "colon", "comma"))
-    if near := _votes(tokens[clause_left:clause_right]):
+    near = _votes(tokens[clause_left:clause_right])
+    lead = _lead_categories(tokens, first)
+    if "ever_since" in lead:
+        return "past", True
+    if "planned_for" in lead:
+        return ("unknown" if near == "past" else "future"), True
+    if near:
         return near, True
-    return ("future" if until else _votes(tokens[left:right]) or "unknown"), False
+    if lead & {"until", "onward", "before"}:
+        return "future", False
+    return _votes(tokens[left:right]) or "unknown", False
+
+
+def _lead_categories(tokens: Sequence[Token], first: int) -> set[str]:
+    """The categories of the prepositions before the token `first`: "bis zum", "seit dem"."""
+    found: set[str] = set()
+    for token in reversed(tokens[max(0, first - _LEAD) : first]):
+        if not ("preposition" in token.values or "determiner" in token.values):
+            break
+        found.update(token.values)
+    return found
 
 
 def _bounds(tokens: Sequence[Token], first: int, last: int, borders: tuple[str, ...]) -> tuple[int, int]:

@@ -116,8 +116,9 @@ class Lexer:
         if number is not None:
             values["number"] = number
         if not listed:
-            values.setdefault("word", folded)
             if word[0].isupper():
+                if not values:
+                    values["name"] = word
                 values["capital"] = word
             else:
                 values["small"] = folded

@@ -11,7 +11,7 @@ from assistant.types import Agreement, Article
 SHINGLE = 5  # words; Broder 1997 takes 4 to 10
 # Two articles tell one story if so much of the shorter one's shingles stand in the other: outlets shorten agency copy
 # and set their own sentences around it, so containment counts, not resemblance. Reports of one event written apart
-# share names and quotations, which is below 0.1 on the sample articles.
+# share names and quotations alone. On the sample articles copies share 0.77 and more, all others 0.012 at most.
 SAME_STORY = 0.4
 _FEWEST = 8  # shingles; shorter texts are compared as a whole
 

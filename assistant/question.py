@@ -23,7 +23,7 @@ from assistant.types import Filters
 
 Kind: TypeAlias = Literal["fact", "list", "count", "reason", "quotation", "comparison", "summary", "current"]
 Expected: TypeAlias = Literal["person", "place", "time", "number", "reason", "manner", "thing", "statement"]
-Detail: TypeAlias = Literal["year", "age", "money", "percent"]
+Detail: TypeAlias = Literal["year", "day", "age", "money", "percent"]
 
 LONGEST = 2_000  # characters; a longer text is a pasted article, not a question
 # A follow-up that leans on a word such as "das" is short; a longer question means something of its own by it.
@@ -39,8 +39,8 @@ class Question:
 
     `names` and `numbers` are those of the question itself; an answer must come from an article that has them.
     `expansion` holds stems of other words for the same thing ("treffen": "empfing"), for the word search.
-    `parts` are all kinds of thing asked for, more than one in "wann und wo". `detail` is set where only a year, an
-    age, a sum of money or a share will do. `counted` is the word after "wie viele", whose number is wanted.
+    `parts` are all kinds of thing asked for, more than one in "wann und wo". `detail` is set where only a year, a
+    day, an age, a sum of money or a share will do. `counted` is the word after "wie viele", whose number is wanted.
     """
 
     text: str
@@ -241,8 +241,8 @@ def _asking_stems(language: str) -> frozenset[str]:
 
 @cache
 def _concepts() -> tuple[dict[str, frozenset[str]], ...]:
-    """Each concept's stems by language."""
+    """Each concept's stems by language, and by language and "_also" those that are found but do not ask."""
     return tuple(
-        {language: frozenset(stems(words, language)) for language, words in concept.items()}
+        {name: frozenset(stems(words, name.removesuffix("_also"))) for name, words in concept.items()}
         for concept in _data("concepts.toml").values()
     )

@@ -1,4 +1,4 @@
-"""An archive of a few articles in memory, embedded by the real local model: what evidence and answers are made from."""
+"""An archive of a few articles in memory, embedded by the real local model: what answers are made from."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ HARBOUR = Article(
     "hafen",
     1,
     "Gespräch im Zollhaus",
-    "Ministerin Hanna Vossberg traf am Donnerstag in Sandhafen den Reeder Karl Lütjens. Das Gespräch dauerte drei Stunden. "
+    "Ministerin Hanna Vossberg traf am Donnerstag in Sandhafen den Reeder Karl Lütjens. "
+    "Das Gespräch dauerte drei Stunden. "
     "Danach besichtigte sie die Werft, weil dort die neue Fähre gebaut wird.",
     "de",
     "hash",

@@ -50,7 +50,8 @@ def test_one_undated_article_is_not_said_in_the_plural() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("de", "14.9.2024"), ("en", "14 September 2024"), ("ru", "14.09.2024"), ("it", "14 September 2024")]
+    ("language", "text"),
+    [("de", "14.9.2024"), ("en", "14 September 2024"), ("ru", "14.09.2024"), ("it", "14 September 2024")],
 )
 def test_dates_as_people_write_them(language: str, text: str) -> None:
     assert frame.day(date(2024, 9, 14), language) == text

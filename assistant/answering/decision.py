@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.copies import distinct
+from assistant.answering.kinds import SINGLE
 from assistant.answering.premises import holding, missing_names
 from assistant.answering.scorer import scorer
 from assistant.question import Question
@@ -22,6 +23,8 @@ _OF_BEST = (
     "lacks_place", "lacks_time", "lacks_number", "lacks_reason", "lacks_manner", "lacks_statement",
 )  # fmt: skip
 _KINDS_TO_SEE = ("person", "place", "time", "number", "reason", "manner")
+_KINDS_TO_LEAD = ("person", "place", "time", "number")
+_LEADS_FROM = 2.0  # how far behind the best a sentence with the kind of thing asked for may be to come first
 _NEAR_BEST = 3
 _AMONG = 5
 # Questions about a topic have no one sentence that answers: here the passage must have this share of the words.
@@ -41,10 +44,21 @@ class Verdict:
 
 def verdict(question: Question, evidence: Sequence[Evidence]) -> Verdict:
     """The model's decision over the evidence that holds what the question takes for granted."""
-    holds = tuple(holding(question, evidence))
+    holds = _fitting_first(question, holding(question, evidence))
     probability = answerable(question, holds, evidence)
     answers = probability >= THRESHOLD or (question.kind in _TOPICAL and _about_topic(question, holds))
     return Verdict(answers, probability, holds, missing_names(question, evidence))
+
+
+def _fitting_first(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence, led by the first sentence that has the kind of thing asked for if one is near the best."""
+    kind = f"kind_{question.expects}"
+    if not evidence or question.expects not in _KINDS_TO_LEAD:
+        return tuple(evidence)
+    best = evidence[0]
+    near = (found for found in evidence if found.score >= best.score - _LEADS_FROM and found.signals[kind] >= SINGLE)
+    leader = next(near, best)
+    return (leader, *(found for found in evidence if found is not leader))
 
 
 def answerable(question: Question, holds: Sequence[Evidence], evidence: Sequence[Evidence]) -> float:

@@ -92,7 +92,7 @@ def _figures(evidence: Sequence[Evidence]) -> list[Evidence]:
     rivals: dict[str, Evidence] = {best.article.id: best}
     for found in _behind(evidence, _RIVAL_BEHIND):
         as_good = found.signals["kind_number"] >= best.signals["kind_number"] and found.signals["near"] > 0
-        other = _figures_of(found).isdisjoint(*(_figures_of(one) for one in rivals.values()))
+        other = all(_figures_of(found).isdisjoint(_figures_of(one)) for one in rivals.values())
         if as_good and other:
             rivals.setdefault(found.article.id, found)
     return _newest_first(list(rivals.values()))[:2]
@@ -149,7 +149,7 @@ def _reports(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]
 
 def _behind(evidence: Sequence[Evidence], distance: float) -> list[Evidence]:
     """The sentences that are at most `distance` behind the best, questions left out."""
-    best = evidence[0].score
+    best = max(found.score for found in evidence)
     return [found for found in evidence if found.score >= best - distance and not found.signals["asks"]] or [
         evidence[0]
     ]

@@ -73,8 +73,15 @@ def full_names(question: Question) -> list[str]:
 
 
 def has_detail(question: Question, found: Evidence) -> bool:
-    """Whether a sentence has the year, age, sum of money or share that is asked for, where one is."""
-    return question.detail is None or bool(candidates(question.detail, found.sentence.text, found.article.language))
+    """Whether a sentence has the year, age, sum of money or share that is asked for, where one is.
+
+    An age must stand near the names of the question: everybody has one.
+    """
+    if question.detail is None:
+        return True
+    if not candidates(question.detail, found.sentence.text, found.article.language):
+        return False
+    return question.detail != "age" or not _absent(question, _around(found), found.article.language)
 
 
 def fits_period(question: Question, found: Evidence) -> bool:
@@ -86,9 +93,8 @@ def fits_period(question: Question, found: Evidence) -> bool:
     if not asked:
         return True
     language = found.article.language
-    around = found.article.text[max(0, found.sentence.start - _BEFORE) : found.sentence.end + _AFTER]
     own = _months(absolute_dates(found.sentence.text, language))
-    near = _months(absolute_dates(around, language))
+    near = _months(absolute_dates(_around(found), language))
     return all(_spoken_of(one, own, near, found.article) for one in asked)
 
 
@@ -123,6 +129,10 @@ def _months(dates: frozenset[str]) -> list[_Month]:
             year, month = match.groups()
             found.append(_Month(int(year) if year else None, int(month) if month else None))
     return found
+
+
+def _around(found: Evidence) -> str:
+    return found.article.text[max(0, found.sentence.start - _BEFORE) : found.sentence.end + _AFTER]
 
 
 def _articles(evidence: Sequence[Evidence]) -> list[Article]:

@@ -1,0 +1,196 @@
+"""Answers without a model: the right sentence, quoted as it stands, or silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.answering.evidence import gather
+from assistant.answering.extractive import SENTENCES, WORDS, ExtractiveAnswerer
+from assistant.answering.premises import fits_period, unknown_names
+from assistant.answering.quoting import LONG, leans_on_context, quote
+from assistant.question import understand
+from assistant.types import Article, DraftClaim, DraftNote, Evidence, Sentence
+from tests.small_store import Store
+
+_PORT = (
+    "Verkehrsministerin Hanna Vossberg hat am Donnerstag in Sandhafen den Reeder Karl Lütjens getroffen. "
+    "Sie sprachen über eine neue Fähre nach Tarsk. Die Fähre soll 58 Autos tragen [3]. "
+    "Der Bau verzögert sich, weil der Werft Stahl fehlt."
+)
+_BRIDGE = (
+    "Die Kronbrücke in Elmsbrück ist seit März gesperrt. Grund sind Risse im Beton. "
+    "Die Sperrung kostet 2 Millionen Euro."
+)
+
+
+def _article(name: str, text: str, outlet: str, published: date | None = None, language: str = "de") -> Article:
+    return Article(name, 1, name.capitalize(), text, language, "hash", published=published, outlet=outlet)
+
+
+PORT = _article("hafen", _PORT, "Hafenblatt", date(2025, 6, 13))
+COPY = _article("kopie", _PORT, "Kurier", date(2025, 6, 14))
+BRIDGE = _article("bruecke", _BRIDGE, "Nordkurier", date(2025, 4, 2))
+ARCHIVE = (PORT, COPY, BRIDGE)
+
+
+def _answer(
+    text: str, articles: Sequence[Article] = ARCHIVE, history: Sequence[tuple[str, str]] = ()
+) -> tuple[list[DraftClaim], list[DraftNote]]:
+    store = Store(articles)
+    question = understand(text, history)
+    evidence = gather(question, store.passages(), store, store)
+    drafts = list(ExtractiveAnswerer().claims(question, evidence))
+    return [one for one in drafts if isinstance(one, DraftClaim)], [
+        one for one in drafts if isinstance(one, DraftNote)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Wen hat Hanna Vossberg in Sandhafen getroffen?", "Karl Lütjens"),
+        ("Wann traf Hanna Vossberg Karl Lütjens in Sandhafen?", "am Donnerstag"),
+        ("Wie viele Autos soll die Fähre tragen?", "58 Autos"),
+        ("Warum verzögert sich der Bau der Fähre?", "weil der Werft Stahl fehlt"),
+        ("Seit wann ist die Kronbrücke gesperrt?", "seit März"),
+        ("Warum ist die Kronbrücke in Elmsbrück gesperrt?", "Risse im Beton"),
+    ],
+)
+def test_the_sentence_that_answers_is_quoted(question: str, wanted: str) -> None:
+    claims, _ = _answer(question)
+    assert wanted in " ".join(claim.text for claim in claims)
+    assert len(claims) <= SENTENCES
+    assert sum(len(claim.text.split()) for claim in claims) <= WORDS
+
+
+def test_a_copied_sentence_is_one_claim_with_both_sources() -> None:
+    claims, _ = _answer("Wie viele Autos soll die Fähre tragen?")
+    assert claims[0].sentence_ids in {("hafen@1#s3", "kopie@1#s3"), ("kopie@1#s3", "hafen@1#s3")}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was sagte Emmanuel Macron zur Fähre?",
+        "Wann traf Peter Vossberg den Reeder Lütjens?",
+        "Wen traf Hanna Vossberg im Januar 2019 in Sandhafen?",
+        "Wie alt ist Hanna Vossberg?",
+        "In welchem Jahr wurde Karl Lütjens geboren?",
+        "Wer gewann die Fußballweltmeisterschaft?",
+        "When did Angela Merkel visit Sandhafen?",
+        "Сколько лет президенту Макрону?",
+    ],
+)
+def test_what_the_archive_does_not_say_is_not_answered(question: str) -> None:
+    claims, notes = _answer(question)
+    assert claims == []
+    assert [note.kind for note in notes] == ["nearest"]
+
+
+def test_a_name_that_no_article_has_is_named() -> None:
+    _, notes = _answer("Was sagte Emmanuel Macron zur Fähre?")
+    assert "Emmanuel Macron" in notes[0].text
+
+
+def test_without_evidence_nothing_is_said() -> None:
+    assert list(ExtractiveAnswerer().claims(understand("Wer kam?"), ())) == []
+
+
+def test_brackets_in_a_quotation_cannot_pass_for_a_citation() -> None:
+    claims, _ = _answer("Wie viele Autos soll die Fähre tragen?")
+    assert "(3)" in claims[0].text
+    assert "[3]" not in claims[0].text
+
+
+def test_a_list_of_meetings_comes_in_order_of_time() -> None:
+    later = _article("tarsk", "Hanna Vossberg empfing am Montag in Tarsk Oksana Marenko.", "Kurier", date(2026, 5, 6))
+    claims, _ = _answer("Wer traf wen, wann und wo?", (later, PORT, BRIDGE))
+    assert [claim.sentence_ids[0].partition("@")[0] for claim in claims][:2] == ["hafen", "tarsk"]
+    assert not any("Kronbrücke" in claim.text for claim in claims)
+
+
+def test_a_name_after_another_given_name_is_somebody_else() -> None:
+    assert unknown_names(understand("Wann traf Peter Vossberg den Reeder?"), PORT) == ("Peter Vossberg",)
+    assert unknown_names(understand("Wann traf Frau Vossberg den Reeder?"), PORT) == ()
+    assert unknown_names(understand("When did Hanna Wossberg meet him?"), PORT) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "published", "fits"),
+    [
+        ("Wer kam im Juli?", "Mitte Juli kam Kim.", None, True),
+        ("Wer kam im Juli?", "Im Juni kam Kim.", date(2024, 7, 3), False),
+        ("Wer kam im Juli?", "Am Freitag kam Kim.", date(2024, 7, 3), True),
+        ("Wer kam im Juli?", "Am Freitag kam Kim.", date(2024, 9, 14), False),
+        ("Wer kam im Juni 2024?", "Am Freitag kam Kim.", date(2024, 7, 1), True),
+        ("Wer kam im Juni 2024?", "Im Juni dieses Jahres kam Kim.", date(2024, 9, 14), True),
+        ("Wer kam 2024?", "Am Freitag kam Kim.", date(2024, 9, 14), True),
+        ("Wer kam 2021?", "Am Freitag kam Kim.", date(2024, 9, 14), False),
+        ("Wer kam?", "Im Juni kam Kim.", None, True),
+    ],
+)
+def test_what_is_said_of_another_time_does_not_fit(
+    question: str, text: str, published: date | None, fits: bool
+) -> None:
+    article = _article("a", text, "Kurier", published)
+    sentence = Sentence("a@1#s1", "a", 1, 0, 0, len(text), text, 0)
+    assert fits_period(understand(question), Evidence(sentence, article, 1.0)) == fits
+
+
+TAIL = "während die Opposition im Landtag weiter vor den hohen Kosten der Fähre und der langen Bauzeit warnt"
+HEAD = (
+    "Die Landesregierung von Nordermark hat am Donnerstag in Sandhafen den Vertrag über die neue Fähre "
+    "nach Tarsk geschlossen"
+)
+
+
+def test_a_long_sentence_loses_a_harmless_last_clause() -> None:
+    assert quote(f"{HEAD}, {TAIL}.", "de") == f"{HEAD} …"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "während die Opposition laut Bericht der Zeitung im Landtag weiter vor den hohen Kosten warnt und klagt",
+        "nachdem das Gericht die Klage der Anwohner gegen den neuen Anleger am Kai nicht angenommen hatte",
+        "wobei der Vertrag dem Ministerium zufolge erst gilt, wenn auch das Parlament von Kurovien zugestimmt hat",
+    ],
+)
+def test_negation_attribution_and_condition_are_never_cut(tail: str) -> None:
+    assert quote(f"{HEAD}, {tail}.", "de") == f"{HEAD}, {tail}."
+
+
+def test_what_answers_is_never_cut() -> None:
+    whole = f"{HEAD}, {TAIL}."
+    assert quote(whole, "de", ((len(HEAD) + 10, len(HEAD) + 20),)) == whole
+
+
+@settings(deadline=None)
+@given(st.text(alphabet='abÄß ,;.„“"()[]12345 undwährend', max_size=400), st.sampled_from(["de", "en", "ru", "fr"]))
+def test_a_quotation_holds_only_words_of_its_sentence_in_their_order(text: str, language: str) -> None:
+    given_words = " ".join(text.replace("[", "(").replace("]", ")").split())
+    quoted = " ".join(quote(text, language).replace("[", "(").replace("]", ")").removesuffix(" …").split())
+    assert given_words.startswith(quoted)
+    if len(text.split()) <= LONG:
+        assert quoted == given_words
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "leans"),
+    [
+        ("Sie sprachen über die Fähre.", "de", True),
+        ("„Damit ist alles gesagt“, erklärte er.", "de", True),
+        ("Das Gespräch dauerte lange.", "de", False),
+        ("Dies kündigte sie an.", "de", True),
+        ("He left at noon.", "en", True),
+        ("The ferry left at noon.", "en", False),
+        ("Он уехал в полдень.", "ru", True),
+    ],
+)
+def test_sentences_that_lean_on_the_one_before(text: str, language: str, leans: bool) -> None:
+    assert leans_on_context(text, language) == leans

@@ -1,4 +1,4 @@
-"""Numbers and absolute dates of a text in one notation, so that a claim can be held against its source.
+"""Numbers of a text (and, from `absolute`, dates) in one notation, so that a claim can be held against its source.
 
 What is read: digits in German ("1.234,5"), English ("1,234.5") and Russian ("1 234,5") notation, number words,
 ordinals, percents, multipliers ("1,2 Mio."), clock times, and dates with a month or a year in them. What is not read:
@@ -14,6 +14,10 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
+from assistant.language.absolute import absolute_dates, date_spans, fold, word_before
+
+__all__ = ["absolute_dates", "numbers"]
+
 # Languages that write 1,234.5; all others write 1.234,5 (CLDR: decimal symbol of the language).
 _POINT_LANGUAGES = frozenset({"en", "zh", "ja", "ko", "he", "th"})
 _NARROW_SPACES = "\u00a0\u202f\u2009"
@@ -27,7 +31,6 @@ _DIGITS = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _NEXT = re.compile(r"[\s\u00a0]*(%|[^\W\d_]+(?:\s(?:cent|points?|пунктов|пункта)\b)?)")
 _CLOCK_SUFFIX = re.compile(r"\s*(?:(Uhr\b|h\b)|([ap])\.?m\b)", re.IGNORECASE)
-_YEAR = r"(?:1[0-9]|20)\d{2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,6 @@ class _Lexicon:
     percent: frozenset[str]
     points: frozenset[str]
     minus: frozenset[str]
-    months: dict[str, int]
-    ambiguous: frozenset[str]
-    before_month: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -61,9 +61,6 @@ def _lexicon() -> _Lexicon:
         percent=frozenset(data["percent"]["words"]),
         points=frozenset(data["percent"]["points"]),
         minus=frozenset(data["minus"]["words"]),
-        months={_fold(name): int(month) for month, names in data["months"].items() for name in names},
-        ambiguous=frozenset(data["ambiguous_months"]["names"]),
-        before_month=frozenset(data["ambiguous_months"]["before_month"]),
     )
 
 
@@ -73,33 +70,14 @@ def numbers(text: str, language: str) -> frozenset[str]:
     "1,2 Millionen" is "1200000", "minus 5" is "-5", "15.30 Uhr" is "15:30", "zwölf" and "zwölfter" are "12",
     percentage points end in "pp". Days and months of a date are left to `absolute_dates`; years are in both.
     """
-    masked = _mask(text, [(start, end) for start, end, found in _dates(text) if not _is_year(found)])
+    masked = _mask(text, [(start, end) for start, end, found in date_spans(text) if not all(map(str.isdigit, found))])
     return frozenset(_digit_numbers(masked, language)) | frozenset(_word_numbers(masked, language))
-
-
-def absolute_dates(text: str, language: str) -> frozenset[str]:  # noqa: ARG001 - months are read in every language
-    """The dates of `text` that need no date of publication, as far as they go.
-
-    "2024-09-13", "2024-06" (month of a year), "2024", "--09-13" ("13. September"), "--06" ("im Juni").
-    """
-    return frozenset(iso for _, _, found in _dates(text) for iso in found)
-
-
-def _is_year(found: tuple[str, ...]) -> bool:
-    return all(re.fullmatch(r"\d{4}", iso) for iso in found)
-
-
-def _fold(word: str) -> str:
-    return word.casefold().replace("ё", "е")
 
 
 def _mask(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + "\u0001" * (end - start) + text[end:]
     return text
-
-
-# Numbers ----------------------------------------------------------------------------------------------------------
 
 
 def _digit_numbers(text: str, language: str) -> list[str]:
@@ -113,7 +91,7 @@ def _digit_numbers(text: str, language: str) -> list[str]:
             found.append(_hour(int(match["digits"]), 0, after_clock[2]))
             continue
         for value in _values(match["digits"], language):
-            negative = bool(match["sign"]) or _word_before(text, match.start()) in _lexicon().minus
+            negative = bool(match["sign"]) or word_before(text, match.start()) in _lexicon().minus
             found.append(_scaled(-value if negative else value, text, match.end(), language))
     return found
 
@@ -152,9 +130,9 @@ def _word_numbers(text: str, language: str) -> list[str]:
     for match in _WORD.finditer(text):
         if match.start() and text[match.start() - 1].isdigit():
             continue
-        value = _word_value(_fold(match[0]), language)
+        value = _word_value(fold(match[0]), language)
         if value is not None:
-            before = _word_before(text, match.start())
+            before = word_before(text, match.start())
             if not _follows_digits(text, match.start()):
                 number = Decimal(-value if before in _lexicon().minus else value)
                 found.append(_scaled(number, text, match.end(), language))
@@ -221,12 +199,12 @@ def _scaled(value: Decimal, text: str, end: int, language: str) -> str:
     lexicon = _lexicon()
     unit = _NEXT.match(text, end)
     if unit:
-        word = _fold(unit[1])
+        word = fold(unit[1])
         scale = lexicon.scales_by_language.get(language, {}).get(word) or lexicon.scales.get(word)
         if scale:
             value *= scale
             unit = _NEXT.match(text, unit.end())
-    word = re.sub(r"\s+", " ", _fold(unit[1])) if unit else ""
+    word = re.sub(r"\s+", " ", fold(unit[1])) if unit else ""
     first = word.split(" ")[0]
     if word in lexicon.points:
         return _plain(value) + "pp"
@@ -238,88 +216,3 @@ def _plain(value: Decimal) -> str:
     if "." in written:
         written = written.rstrip("0").rstrip(".")
     return "0" if written in ("", "-0") else written
-
-
-def _word_before(text: str, position: int) -> str:
-    match = re.search(r"([^\W\d_]+)[\s\u00a0]+$", text[max(0, position - 24) : position])
-    return _fold(match[1]) if match else ""
-
-
-# Dates ------------------------------------------------------------------------------------------------------------
-
-_ISO_DATE = re.compile(rf"(?<![\w-])({_YEAR})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])")
-_DOTTED = re.compile(rf"(?<![\w.,])(\d{{1,2}})\.[ \u00a0]?(\d{{1,2}})\.(?:[ \u00a0]?({_YEAR}|\d{{2}})(?![\d.,]*\d))?")
-_SLASHED = re.compile(rf"(?<![\w/])(\d{{1,2}})/(\d{{1,2}})/({_YEAR})(?![\w/])")
-_BARE_YEAR = re.compile(rf"(?<![\w.,:-])({_YEAR})(?![\w%:]|[.,]\d|[ \u00a0]?%)")
-
-
-@lru_cache(maxsize=1)
-def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    names = "|".join(sorted(map(re.escape, _lexicon().months), key=len, reverse=True))
-    day = r"\d{1,2}"
-    joint = r"(?:\s*[-\u2013/]\s*|\s+(?:bis(?:\s+zum)?|und|oder|and|or|to|по|и|до)\s+)"
-    year = rf"(?:,?[ \u00a0]*(?P<year>{_YEAR})(?![\d.,]*\d))?"
-    day_first = re.compile(
-        rf"(?<![\w.,:])(?:(?P<first>{day})(?:\.|st|nd|rd|th)?{joint})?"
-        rf"(?:(?P<day>{day})(?:\.|st|nd|rd|th|-го)?[ \u00a0]?(?:of )?)?(?<![^\W\d_])(?P<month>{names})\b\.?{year}",
-        re.IGNORECASE,
-    )
-    month_first = re.compile(
-        rf"\b(?P<month>{names})\b\.?[ \u00a0](?P<first>{day})(?:st|nd|rd|th)?"
-        rf"(?:{joint}(?P<day>{day})(?:st|nd|rd|th)?)?(?![\d:]|[.,]\d{{1,3}}\b){year}",
-        re.IGNORECASE,
-    )
-    return day_first, month_first
-
-
-def _dates(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Every date with its span, earlier patterns first; no two overlap."""
-    found: list[tuple[int, int, tuple[str, ...]]] = []
-
-    def add(start: int, end: int, *written: str | None) -> None:
-        dates = tuple(iso for iso in written if iso)
-        if dates and not any(start < other_end and other_start < end for other_start, other_end, _ in found):
-            found.append((start, end, dates))
-
-    for match in _ISO_DATE.finditer(text):
-        add(match.start(), match.end(), f"{match[1]}-{match[2]}" + (f"-{match[3]}" if match[3] else ""))
-    for match in _DOTTED.finditer(text):
-        add(match.start(), match.end(), _iso(_full_year(match[3]), int(match[2]), int(match[1])))
-    for match in _SLASHED.finditer(text):
-        first, second = int(match[1]), int(match[2])
-        month, day = (second, first) if first > 12 else (first, second)
-        add(match.start(), match.end(), _iso(match[3], month, day))
-    day_first, month_first = _named()
-    for match in month_first.finditer(text):
-        add(match.start(), match.end(), *_named_dates(match, text))
-    for match in day_first.finditer(text):
-        add(match.start(), match.end(), *_named_dates(match, text))
-    for match in _BARE_YEAR.finditer(text):
-        add(match.start(), match.end(), match[1])
-    return found
-
-
-def _named_dates(match: re.Match[str], text: str) -> list[str | None]:
-    name, year = match["month"], match["year"]
-    days = [int(day) for day in (match["first"], match["day"]) if day]
-    month = _lexicon().months[_fold(name)]
-    if not days:
-        if name[0].islower() and name.isascii():
-            return []  # "may", "march" and "mar" are words; Russian months are written small
-        beside = _word_before(text, match.start("month"))
-        if not year and _fold(name) in _lexicon().ambiguous and beside not in _lexicon().before_month:
-            return []
-        return [f"{year}-{month:02}" if year else f"--{month:02}"]
-    return [_iso(year, month, day) for day in days]
-
-
-def _full_year(year: str | None) -> str | None:
-    if year is None or len(year) == 4:
-        return year
-    return f"20{year}" if int(year) < 69 else f"19{year}"  # the two-digit rule of POSIX strptime
-
-
-def _iso(year: str | None, month: int, day: int) -> str | None:
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return f"{year or '-'}-{month:02}-{day:02}"

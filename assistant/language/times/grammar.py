@@ -112,7 +112,7 @@ def _codes(lexer: Lexer, words: Mapping[str, Mapping[str, Value]], numbers: Word
     """A character for every set of categories that can occur, found by trying all words and shapes of numbers."""
     samples = [*words, *(word.capitalize() for word in words), *(word.upper() for word in words)]
     samples += [*numbers.words(), *(word.capitalize() for word in numbers.words()), "xyz", "Xyz", "XYZ", "_", "\n\n"]
-    samples += [str(number) for number in (*range(100), 100, 999, 1000, 1999, 2199, 2200, 99999)]
+    samples += [str(number) for number in (*range(100), 100, 999, 1000, 1399, 1400, 1999, 2000, 2199, 2200, 99999)]
     samples += [f"{number}." for number in range(100)] + [f"{number}th" for number in range(100)]
     samples += [
         "2024-09-13",

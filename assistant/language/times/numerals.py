@@ -20,7 +20,7 @@ class WordNumbers:
             small = [(word, value) for word, value in self._words.items() if value < 100]
             self._words |= {f"{word}hundert": value * 100 for word, value in small if 1 <= value <= 9}
             self._words |= {f"{word}tausend": value * 1000 for word, value in small if value >= 1}
-            self._words |= {f"{word}einhalb": value + 0.5 for word, value in small if 1 <= value <= 12}
+            self._words |= {f"{word}einhalb": value + 0.5 for word, value in small if 1 <= value <= 31}
 
     def words(self) -> tuple[str, ...]:
         """Every number word known."""

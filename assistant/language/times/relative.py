@@ -70,6 +70,20 @@ def nth_week(found: Found, context: Context) -> Meaning | None:
     return week(intervals.shift_days(context.first_week, 7 * (int(found.value("nth")) - 1)))
 
 
+def same_unit(found: Found, context: Context) -> Meaning | None:
+    """ "im selben Jahr", "im November des gleichen Jahres": the unit of the time spoken of."""
+    code = found.value("unit")
+    anchor = context.last_start
+    if anchor and found.has("month"):
+        number = found.value("month")
+        return Meaning("DATE", f"{anchor.year:04d}-{number:02d}", intervals.month(anchor.year, number))
+    if not anchor:
+        return Meaning("DATE", f"XXXX-{found.value('month'):02d}" if found.has("month") else _unknown(code))
+    if code in ("D", "W", "WE"):
+        return Meaning("DATE", anchor.isoformat(), intervals.day(anchor)) if code == "D" else week(anchor)
+    return _large_unit(code, anchor, None)
+
+
 def next_week(_found: Found, context: Context) -> Meaning | None:
     """ "in der Woche darauf": the one after the time spoken of."""
     anchor = context.last_start or context.last_day

@@ -18,7 +18,10 @@ _BUILDERS = {
     name: getattr(module, name)
     for module, names in (
         (dates, ("full_date", "month", "year", "years", "decade", "century", "season", "part_of_year", "feast")),
-        (relative, ("weekday", "day_offset", "spoken_of", "daypart", "clock", "unit", "nth_week", "next_week")),
+        (
+            relative,
+            ("weekday", "day_offset", "spoken_of", "daypart", "clock", "unit", "nth_week", "next_week", "same_unit"),
+        ),
         (measures, ("duration", "repeated", "reference", "unnamed", "nothing")),
     )
     for name in names

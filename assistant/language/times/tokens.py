@@ -40,6 +40,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _PLAIN_YEARS = (1800, 2050)  # four digits that are a year without a word that says so
+_OLD_YEARS = (1400, 1800)  # and these where nothing is counted with them
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+){1,3}")
 _JOINING = ("-", "’", "'")
 _MARKS = {",": "comma", ".": "stop", "!": "stop", "?": "stop", "-": "hyphen", "–": "hyphen", "—": "hyphen"}
@@ -178,6 +179,10 @@ def _integer(text: str, number: int) -> dict[str, Value]:
         values["year"] = number
         if _PLAIN_YEARS[0] <= number <= _PLAIN_YEARS[1]:
             values["plain_year"] = number
+        elif _OLD_YEARS[0] <= number < _PLAIN_YEARS[0]:
+            values["old_year"] = number
+        if number % 1000 == 0:
+            values["thousands"] = number
     elif len(text) > 2:
         values["long_integer"] = number
     if len(text) == 2:

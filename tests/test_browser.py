@@ -346,3 +346,14 @@ def test_it_fits_a_telephone(browser: Browser, server: Server) -> None:
         assert answer is not None
         assert answer["x"] >= 0
         assert answer["x"] + answer["width"] <= 390
+
+        meetings = ask(page, "Wer traf wen, wann und wo?")
+        meetings.locator(
+            ".ps-answer .ps-cite"
+        ).last.click()  # opens its card, and the list of cards if that is folded
+        mark = meetings.locator(".ps-source:has(:target) mark")
+        mark.wait_for()
+        page.wait_for_timeout(300)
+        box = mark.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] <= 844

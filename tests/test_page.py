@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from assistant import Assistant
 from assistant.chain import Asked, ClaimChecked, Done, Event, Retrieved, Understood
 from assistant.errors import ArticleNotFound, ModelError, PresseschauError
 from assistant.page import resources, serve
@@ -298,6 +299,15 @@ class TestAnswer:
         assert "Am nächsten:" in html
         assert 'href="#q1-s1"' in html
 
+    @pytest.mark.parametrize(("number", "folded"), [(3, False), (4, True)])
+    def test_many_sources_are_folded_up_below_the_answer(self, number: int, folded: bool) -> None:
+        citations = tuple(citation(n) for n in range(1, number + 1))
+        claims = [replace(CLAIM, citations=(n,)) for n in range(1, number + 1)]
+        turn = answered(Done(answer("Etwas [1].", *claims, citations=citations)))
+        html = turn_markup(turn, GERMAN)
+        assert ('<details class="ps-sources">' in html) is folded
+        assert html.count('ps-source"') == number
+
     def test_filters_are_named_with_the_question(self) -> None:
         assert scope(Filters(date(2026, 1, 1), None, ("A", "B")), GERMAN) == "A · B · ab 1. Januar 2026"
 
@@ -437,6 +447,14 @@ def placeholders(phrase: str) -> set[str]:
     from string import Formatter
 
     return {name for _, name, _, _ in Formatter().parse(phrase) if name}
+
+
+def test_every_example_for_the_sample_articles_is_answered(sample_archive: Path) -> None:
+    with Assistant(Settings(archive=sample_archive)) as assistant:
+        assert set(resources.sample_outlets()) <= set(assistant.outlets())
+        for language in LANGUAGES:
+            for question in wording(language).list("sample_examples"):
+                assert assistant.ask(question).status != "not_in_sources", question
 
 
 class TestServe:

@@ -13,6 +13,7 @@ from assistant.types import Answer, Claim, Filters, Note
 
 _CITATION = re.compile(r"\[(\d+)\]")
 _OPEN_AT_ONCE = 450  # characters of paragraphs that stand open at once; more would push the answer out of sight
+_CARDS_SHOWN = 3  # more are folded up for the same reason; the link to a card unfolds them
 _LONG_QUESTION = 160  # characters; longer ones are no headline
 _FOUND_SHOWN = 6  # titles listed while the claims are checked
 
@@ -99,8 +100,9 @@ def _progress(turn: Turn, words: Wording) -> Markup:
 
 
 def _text(text: str, language: str | None, turn: Turn, words: Wording) -> Markup:
-    """Text with its [n] as links to the cards of the sources; line breaks are kept."""
-    return element("div", _linked(text, turn, words), class_="ps-answer", lang=language)
+    """Text with its [n] as links to the cards of the sources; each line is a paragraph."""
+    lines = [element("p", _linked(line, turn, words)) for line in text.splitlines() if line.strip()]
+    return element("div", *lines, class_="ps-answer", lang=language)
 
 
 def _linked(text: str, turn: Turn, words: Wording) -> Markup:
@@ -164,6 +166,9 @@ def _cards(turn: Turn, words: Wording) -> Markup:
     length = sum(len(source.before + source.citation.quote + source.after) for source in turn.sources)
     opened = length <= _OPEN_AT_ONCE and turn.answer is not None
     cards = [_card(source, turn, words, opened) for source in turn.sources]
+    if len(cards) > _CARDS_SHOWN:
+        heading = element("summary", words("sources_many", count=len(cards)), class_="ps-heading")
+        return element("details", heading, *cards, class_="ps-sources")
     heading = element("h3", words("sources"), class_="ps-heading")
     return element("section", heading, *cards, class_="ps-sources")
 

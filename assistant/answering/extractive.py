@@ -26,6 +26,7 @@ LISTED = 8  # sentences of a list
 _LIST_BEHIND = 2.2  # how far behind the best score a sentence of a list may be
 _REPORT_BEHIND = 4.0  # the same for comparisons
 _OFF_TOPIC = 0.15  # how many of the words of its topic an article of a summary may lack more than the best
+_REASON_BEHIND = 6.0  # the same for a sentence whose reason is given, in it or after it
 _RIVAL_BEHIND = 1.0  # the same for another figure that is shown beside the best
 _PART_BEHIND = 2.5  # the same for a second sentence that adds a part
 
@@ -71,6 +72,8 @@ def _chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 def _facts(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     best = evidence[0]
+    if question.expects == "reason":
+        best = next((found for found in _behind(evidence, _REASON_BEHIND)[:3] if _reasoned(found, evidence)), best)
     chosen = [best]
     if question.expects == "number":
         chosen = _figures(evidence)
@@ -84,6 +87,10 @@ def _facts(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         before = _beside(best, evidence, -1)
         chosen += [before] if before is not None else []
     return _readable(_within_budget(chosen))
+
+
+def _reasoned(found: Evidence, evidence: Sequence[Evidence]) -> bool:
+    return _holds("reason", found) or _neighbour_with("reason", found, evidence) is not None
 
 
 def _figures(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -138,7 +145,8 @@ def _reports(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]
     first: dict[str, Evidence] = {}
     if question.kind == "comparison":
         for found in _behind(evidence, _REPORT_BEHIND):
-            first.setdefault(found.article.outlet or found.article.id, found)
+            if found.signals["words"] >= evidence[0].signals["words"] / 2 or found.signals["cross"]:
+                first.setdefault(found.article.outlet or found.article.id, found)
         return _newest_first(_within_budget(list(first.values())))
     covered = max(found.signals["words_passage"] for found in evidence)
     for found in evidence:

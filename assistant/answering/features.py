@@ -156,7 +156,7 @@ def _kind_signals(question: Question, text: str, language: str, own: _Met, reade
     for candidate in candidates(expects, text, language):
         inside = [word for word in own.words if candidate.start <= word.start < candidate.end]
         known = [word for word in inside if word.key in reader.keys or word.stems & reader.stems]
-        if inside and len(known) == len(inside):
+        if inside and (len(known) == len(inside) or (expects == "person" and inside[-1] in known)):
             continue
         strength = candidate.strength
         if counted and not _counts(counted, candidate, own.words, text):

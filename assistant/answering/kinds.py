@@ -16,6 +16,8 @@ from assistant.language.names import name_words
 STRONG = 1.0
 SINGLE = 0.8  # a name of one word
 WEAK = 0.4
+_YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
+_DATE_GOES_ON = re.compile(r"\. ?(?:[JFMASOND][a-zä]+(?:r|z|il|i|st)\b|\d{1,2}\.)| Uhr\b|:\d\d| ?[ap]\.m\.")
 _CAPITALISED = r"[A-ZÄÖÜА-ЯЁ][\w’'-]+"
 
 
@@ -35,7 +37,16 @@ def candidates(expects: str, text: str, language: str) -> list[Candidate]:
         Candidate(match.start(), match.end(), strength)
         for pattern, strength in _patterns(expects, language)
         for match in pattern.finditer(text)
+        if expects != "number" or not _is_date(match, text)
     ]
+
+
+def _is_date(match: re.Match[str], text: str) -> bool:
+    """Whether a number is a year, a day of a month or a time of day, which nobody asks for by "how many"."""
+    before = text[: match.start()].rstrip().rpartition(" ")[2].lower()
+    if _YEAR.fullmatch(match.group()) and before in _listed("year_words"):
+        return True
+    return match.group()[:1].isdigit() and bool(_DATE_GOES_ON.match(text, match.end()))
 
 
 def _people(text: str, language: str) -> list[Candidate]:
@@ -74,6 +85,12 @@ def _patterns(expects: str, language: str) -> tuple[tuple[re.Pattern[str], float
 def _place_words() -> dict[str, frozenset[str]]:
     """By language the prepositions after which a name is rather a place's."""
     return {language: frozenset(words.split()) for language, words in _data()["place_words"].items()}
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """All words of one list, whatever their language."""
+    return frozenset(word for words in _data()[name].values() for word in words.split())
 
 
 @cache

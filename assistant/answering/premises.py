@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from assistant.answering.kinds import candidates
 from assistant.answering.reading import AskedWord, Reader, Word, read
 from assistant.language.names import same_name, spelling_key
@@ -24,6 +26,8 @@ from assistant.types import Article, Evidence
 _LATE = timedelta(days=3)  # news of the last days of a month come out in the next
 _BEFORE, _AFTER = 350, 150  # characters around a sentence that still speak of the same time
 _PARTIAL_DATE = re.compile(r"(?:(\d{4})|-)(?:-(\d\d))?(?:-\d\d)?")
+_LEAST_SOUND, _LIKE_SOUND = 5, 75.0  # letters; per cent of them in order
+_JUST_BEFORE = 120  # characters, about a sentence
 _BETWEEN_NAMES = re.compile(r"[\s\-\u2010\u2011]+")
 
 
@@ -81,7 +85,10 @@ def has_detail(question: Question, found: Evidence) -> bool:
         return True
     if not candidates(question.detail, found.sentence.text, found.article.language):
         return False
-    return question.detail != "age" or not _absent(question, _around(found), found.article.language)
+    if question.detail != "age" or question.follow_up:  # whom a follow-up means is only guessed
+        return True
+    near = found.article.text[max(0, found.sentence.start - _JUST_BEFORE) : found.sentence.end]
+    return not _absent(question, near, found.article.language)
 
 
 def fits_period(question: Question, found: Evidence) -> bool:
@@ -140,12 +147,21 @@ def _articles(evidence: Sequence[Evidence]) -> list[Article]:
 
 
 def _absent(question: Question, text: str, language: str) -> tuple[str, ...]:
-    names = full_names(question)
+    names = [name for name in full_names(question) if not _only_begins(name, question.search_text)]
     if not names:
         return ()
     words = read(text, language)
     crosses = language != question.language
-    return tuple(name for name in names if not _occurs(name, question.language, text, words, language, crosses))
+    absent = tuple(name for name in names if not _occurs(name, question.language, text, words, language, crosses))
+    if crosses and len(absent) < len(names):
+        # What is one word in another language may be translated; what is several is a person rather.
+        return tuple(name for name in absent if len(_BETWEEN_NAMES.split(name)) > 1)
+    return absent
+
+
+def _only_begins(name: str, text: str) -> bool:
+    """Whether a "name" is the question's first word, which has a capital for that alone ("Nennen Sie …")."""
+    return text.startswith(name) and not _BETWEEN_NAMES.search(name)
 
 
 def _occurs(name: str, name_language: str, text: str, words: Sequence[Word], language: str, crosses: bool) -> bool:
@@ -161,13 +177,20 @@ def _occurs(name: str, name_language: str, text: str, words: Sequence[Word], lan
         for part in parts
     ]
     degrees, _ = Reader(asked, name_language, language).degrees(words)
-    if crosses or len(parts) == 1:
+    if crosses:
+        return any(degrees) or any(_sounds_like(part.key, word.key) for part in asked for word in words)
+    if len(parts) == 1:
         return any(degrees)
     if all(degrees):
         return True
     if not degrees[-1] and not (degrees[0] and len(parts) > 2):
         return False
     return not _somebody_else(name, text)
+
+
+def _sounds_like(key: str, other: str) -> bool:
+    """Whether two spelling keys of different scripts or languages may be one name ("penters", "panters")."""
+    return min(len(key), len(other)) >= _LEAST_SOUND and fuzz.ratio(key, other) >= _LIKE_SOUND
 
 
 def _somebody_else(name: str, text: str) -> bool:

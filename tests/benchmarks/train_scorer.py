@@ -4,10 +4,10 @@
     python -m tests.benchmarks.train_scorer --validate    # five folds by passage, prints figures, writes nothing
 
 Ranking is a softmax over the sentences of a question (probability that one of the answering ones is chosen).
-Answering is a
-logistic regression on whether the first sentence is right. Questions come from archives of many sizes: all 300
-passages of M2QA, twenty, three; all of XQuAD, the five paragraphs of one article; with copies of some texts; and with
-the text that answers taken out, so that what is left is near it but does not answer. No text goes into the weights.
+Answering is a logistic regression on whether the first sentence is right. Questions come from archives of many
+sizes: all 300 passages of M2QA, twenty, three; all of XQuAD, the five paragraphs of one article; in one language or two; with
+copies of some texts; and with the text that answers taken out, so that what is left is near it but does not answer.
+No text goes into the weights.
 """
 
 from __future__ import annotations

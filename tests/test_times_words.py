@@ -270,3 +270,17 @@ def test_every_language_compiles(language: str) -> None:
 def test_a_rule_that_names_no_category_is_refused() -> None:
     with pytest.raises(ValueError, match="no word has the category 'mnoth'"):
         compile_pattern("day mnoth", {frozenset({"day"}): "a"})
+
+
+@pytest.mark.parametrize("language", ["de", "en", "ru"])
+def test_no_way_of_writing_a_word_or_number_is_unknown_to_the_rules(language: str) -> None:
+    rules = grammar(language)
+    assert rules is not None
+    words = rules.lexer.listed_words()
+    written = [form for word in words for form in (word, word.lower(), word.upper(), word.capitalize(), word.title())]
+    numbers = [
+        f"{n}{mark}" for n in (*range(0, 2300, 7), 45_000) for mark in ("", ".", ",", "er", "th", ":30", ".30")
+    ]
+    for text in (*written, *numbers):
+        for token in rules.lexer.tokens(text):
+            assert frozenset(token.values) in rules.codes, (text, token)

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.language.times.numerals import WordNumbers
-from assistant.language.times.tokens import Lexer, Token, Value
+from assistant.language.times.tokens import Lexer, Notation, Token, Value
 
 _ITEM = re.compile(r"(?:(ahead|not|after|notafter):)?(?:(\w+)=)?([a-z_]\w*)|([<>()|?*+]|\{\d,\d\})")
 _FIRST_CODE = 0xE000  # the private-use area: 6,400 sets of categories are far more than any language has
@@ -56,10 +56,11 @@ def grammar(language: str) -> Grammar | None:
         return None
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     words = _words(data["words"])
-    numbers = WordNumbers(data["numbers"], data["settings"]["number_joint"])
+    notation = Notation(**data["settings"])
+    numbers = WordNumbers(data["numbers"], notation.number_joint)
     for compound in data.get("compounds", []):
         _add_compound(words, numbers, compound)
-    lexer = Lexer(words, numbers, data["settings"]["month_first"], data["settings"]["participle"])
+    lexer = Lexer(words, numbers, notation)
     codes = _codes(lexer, words, numbers)
     rules = []
     for order, rule in enumerate(data["rules"]):
@@ -110,8 +111,9 @@ def _is_common(number: float | None) -> bool:
 
 def _codes(lexer: Lexer, words: Mapping[str, Mapping[str, Value]], numbers: WordNumbers) -> dict[frozenset[str], str]:
     """A character for every set of categories that can occur, found by trying all words and shapes of numbers."""
-    samples = [*words, *(word.capitalize() for word in words), *(word.upper() for word in words)]
-    samples += [*numbers.words(), *(word.capitalize() for word in numbers.words()), "xyz", "Xyz", "XYZ", "_", "\n\n"]
+    plain = {word for word in (*words, *numbers.words()) if word.isalpha()}
+    plain |= {word.capitalize() for word in plain if word.islower()}
+    samples = ["xyz", "Xyz", "_", "\n\n", *(word for word in words if not word.isalpha())]
     samples += [str(number) for number in (*range(100), 100, 999, 1000, 1399, 1400, 1999, 2000, 2199, 2200, 99999)]
     samples += [f"{number}." for number in range(100)] + [f"{number}th" for number in range(100)]
     samples += [
@@ -120,6 +122,7 @@ def _codes(lexer: Lexer, words: Mapping[str, Mapping[str, Value]], numbers: Word
         "13.9.",
         "9/13/2024",
         "40.40.",
+        "5x",
         "Q3",
         "1.2.3",
         "2007/08",
@@ -139,11 +142,11 @@ def _codes(lexer: Lexer, words: Mapping[str, Mapping[str, Value]], numbers: Word
         *"""%,.!?-–—/():&'’€$£+§*""",
     ]
     samples += [word + "." for word in words if "." in word]
-    codes: dict[frozenset[str], str] = {frozenset(): chr(_FIRST_CODE)}
-    for sample in samples:
-        for token in lexer.tokens(sample):
-            codes.setdefault(frozenset(token.values), chr(_FIRST_CODE + len(codes)))
-    return codes
+    possible = {frozenset(lexer.word_values(word)) for word in plain}
+    possible.add(frozenset({"small", "participle"}))  # an unlisted participle
+    possible.update(frozenset(token.values) for sample in samples for token in lexer.tokens(sample))
+    ordered = sorted(possible - {frozenset()}, key=sorted)
+    return {frozenset(): chr(_FIRST_CODE)} | {key: chr(_FIRST_CODE + 1 + i) for i, key in enumerate(ordered)}
 
 
 def compile_pattern(pattern: str, codes: Mapping[frozenset[str], str]) -> re.Pattern[str]:

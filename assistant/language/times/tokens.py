@@ -26,7 +26,7 @@ _TOKEN = re.compile(
   | (?P<grouped>(?<![\w.,])\d{1,3}(?:[.,' \u00a0]\d{3})+(?![\w]|[.,]\d))
   | (?P<clock>(?<![\w.,:])(?:[01]?\d|2[0-4])[.:h][0-5]\d(?:[.:][0-5]\d)?(?=[ap]m\b|(?![\w:]|[.,]\d)))
   | (?P<decimal>(?<![\w.,])\d+[.,]\d+)
-  | (?P<nth>(?<![\w.,])\d{1,2}(?:st|nd|rd|th)(?!\w))
+  | (?P<nth>(?<![\w.,])\d{1,2}(?:st|nd|rd|th|-го|-е)(?!\w))
   | (?P<ordinal>(?<![\w.,:])\d{1,2}\.(?!\d))
   | (?P<meridiem>(?<![\w.,])\d{1,2}(?=[ap]m\b))
   | (?P<quarter>(?<!\w)Q[1-4](?!\w))
@@ -58,19 +58,32 @@ class Token:
     values: Mapping[str, Value]
 
 
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How a language writes: the `[settings]` of its data file."""
+
+    number_joint: str  # between tens and units of a number word
+    month_first: bool  # 9/13/2024
+    ordinal_stop: bool  # "13." is the thirteenth
+    participle: str  # a regular expression for past participles
+
+
 class Lexer:
     """Tokens of a text by the word lists of one language; remembers the character code of each set of categories."""
 
-    def __init__(
-        self, words: Mapping[str, Mapping[str, Value]], numbers: WordNumbers, month_first: bool, participle: str
-    ) -> None:
+    def __init__(self, words: Mapping[str, Mapping[str, Value]], numbers: WordNumbers, notation: Notation) -> None:
         self._words = words
         self._phrases: dict[str, list[str]] = {}
         for phrase in sorted((word for word in words if " " in word), key=len, reverse=True):
-            self._phrases.setdefault(phrase.split(" ")[0], []).append(phrase)
+            self._phrases.setdefault(re.split(r"[\W_]", phrase)[0], []).append(phrase)
         self._numbers = numbers
-        self._month_first = month_first
-        self._participle = re.compile(participle)
+        self._month_first = notation.month_first
+        self._ordinal_stop = notation.ordinal_stop
+        self._participle = re.compile(notation.participle)
+
+    def listed_words(self) -> tuple[str, ...]:
+        """Every word and phrase of the lists."""
+        return tuple(self._words)
 
     def tokens(self, text: str) -> list[Token]:
         """All tokens of `text`, white space left out."""
@@ -84,9 +97,13 @@ class Lexer:
                     found.append(longer)
                     position = longer.end
                     continue
-                found.append(Token(match.start(), match.end(), match[0], self._word(match[0])))
+                found.append(Token(match.start(), match.end(), match[0], self.word_values(match[0])))
             elif kind == "mark":
                 found.append(Token(match.start(), match.end(), match[0], {_MARKS.get(match[0], "mark"): 0}))
+            elif kind == "ordinal" and not self._ordinal_stop:
+                position = match.end() - 1  # "on December 3.": the stop ends the sentence
+                number = match[0][:-1]
+                found.append(Token(match.start(), position, number, _integer(number, int(number))))
             elif kind == "years" and not _is_pair(match[0]):
                 position = match.start() + 4  # "2005/2010" are two years
                 found.append(Token(match.start(), position, match[0][:4], _integer(match[0][:4], int(match[0][:4]))))
@@ -103,10 +120,11 @@ class Lexer:
             if text.startswith(phrase, start) and not text[end : end + 1].isalnum():
                 return Token(start, end, phrase, self._words[phrase])
         whole = _HYPHENATED.match(text, start) if text[match.end() : match.end() + 1] in _JOINING else None
-        values = self._word(whole[0], listed=True) if whole else None
+        values = self.word_values(whole[0], listed=True) if whole else None
         return Token(start, whole.end(), whole[0], values) if whole and values else None
 
-    def _word(self, word: str, listed: bool = False) -> dict[str, Value]:
+    def word_values(self, word: str, listed: bool = False) -> dict[str, Value]:
+        """The value of a word in each of its categories; only those of the lists where `listed`."""
         values = dict(self._words.get(word, ()))
         folded = word.lower()
         if folded != word:

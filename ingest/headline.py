@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,10 @@ def _folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", "".join(sign for sign in decomposed if not unicodedata.combining(sign))))
 
 
+def _forms(line: str) -> tuple[str, str]:
+    return fold(line), _folded(line.lower())
+
+
 def repeats(line: str, title: str) -> bool:
     """Whether a line only says the headline again: with an outlet beside it, without its kicker, or cut off."""
     if len(line) > LONGEST + 80 or not title:
@@ -65,13 +70,14 @@ def find_headline(lines: Sequence[str]) -> Headline:
     """
     begin, end = body(lines)
     short = [line for line in lines if 0 < len(line) <= LONGEST + 80]
+    folds = Counter(form for line in short for form in set(_forms(line)))
     stems = {word[:5].lower() for line in lines[begin:end] for word in words(line)}
     first = next((at for at, line in enumerate(lines) if line), 0)
     best, best_score = None, 0.0
     for at in range(min(begin + 1, len(lines))):
         if not _may_be_headline(lines[at]) or (at == begin and at != first):
             continue
-        score = _score(lines[at], short, stems) + 2.5 * (at == first) - 0.1 * max(0, begin - at - 15)
+        score = _score(lines[at], folds, stems) + 2.5 * (at == first) - 0.1 * max(0, begin - at - 15)
         if best is None or score > best_score:
             best, best_score = at, score
     if best is None:
@@ -81,14 +87,14 @@ def find_headline(lines: Sequence[str]) -> Headline:
     return Headline(_best_spelling(title, others), outlet, best)
 
 
-def _score(line: str, short: Sequence[str], stems: set[str]) -> float:
+def _score(line: str, folds: Counter[str], stems: set[str]) -> float:
     found = words(line)
     score = 1.5 * (4 <= len(found) <= 22) - 2.0 * line.endswith((":", ";", ","))
     content = [word for word in found if len(word) > 3]
     score += 3.0 * sum(word[:5].lower() in stems for word in content) / max(len(content), 3)
     if len(found) >= 3:
-        others = _without(short, line)
-        score += 3.0 * any(same(variant, other) for variant, _ in _variants(line) for other in others)
+        own = set(_forms(line))
+        score += 3.0 * any(folds[form] > (form in own) for variant, _ in _variants(line) for form in _forms(variant))
     return score
 
 

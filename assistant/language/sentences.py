@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,7 @@ from importlib.resources import files
 _PARAGRAPH = re.compile(r"\n(?:[^\S\n]*\n)+")
 _CLOSERS = "\"'”“’»«›‹)\\]"
 # A stop with what closes behind it (quotes, brackets, a footnote "[1]"), then white space.
-_STOP = re.compile(rf"(?P<mark>[.!?…]+)(?P<close>(?:\[\d+\]|[{_CLOSERS}])*)(?=\s)")
+_STOP = re.compile(rf"(?<![.!?…])(?P<mark>[.!?…]++)(?P<close>(?:\[\d+\]|[{_CLOSERS}])*+)(?=\s)")
 # "Ende.Und dann": a stop that lost its space, between a small letter and a capitalised word.
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÄÖÜА-Я]{2})(?P<mark>[.!?])(?=[A-ZÄÖÜА-ЯЁ][^\W\d_A-ZÄÖÜА-Я]*\s)")
 _BULLET = re.compile(r"\n[^\S\n]*(?=(?:[•‣▪●*]|[-–](?=\s)|\d{1,2}\)\s))")
@@ -30,6 +31,7 @@ _SPACED = re.compile(r"(?:(?<=\s)|(?<=\()|^)((?:[^\W\d_]{1,2}\.\s)+)$")
 _PAIR = re.compile(r"\d{1,3}\./\d{1,3}")  # "im 2./3. Jahrhundert"
 _ROMAN = re.compile(r"[IVXL]+")
 _SUFFIX = re.compile(r"\wstr$")  # "Hauptstr."
+_AROUND = 120  # characters; what decides about a stop stands this near, and long texts stay fast
 _LONGEST_BRACKET = 240  # characters; a longer bracket is a passage of its own and is split inside
 
 
@@ -88,7 +90,8 @@ def _cuts(paragraph: str, words: _Words, language: str) -> Iterator[int]:
         if after and after[0].lower() in words.starters:
             yield match.end()
     for match in _STOP.finditer(paragraph):
-        inside = any(left < match.start() < right for left, right in brackets)
+        at = bisect_right(brackets, (match.start(), 0)) - 1
+        inside = at >= 0 and brackets[at][0] < match.start() < brackets[at][1]
         if not inside and _ends(paragraph, match, words, language):
             yield match.end()
 
@@ -97,7 +100,7 @@ def _brackets(paragraph: str) -> list[tuple[int, int]]:
     """Round brackets within a sentence: what stands in them belongs to it, stops included."""
     found = []
     for match in re.finditer(rf"\([^()]{{1,{_LONGEST_BRACKET}}}\)", paragraph):
-        before = paragraph[: match.start()].rstrip()
+        before = paragraph[max(0, match.start() - _AROUND) : match.start()].rstrip()
         if before and before[-1] not in ".!?…":
             found.append((match.start(), match.end() - 1))
     return found
@@ -105,8 +108,7 @@ def _brackets(paragraph: str) -> list[tuple[int, int]]:
 
 def _ends(paragraph: str, match: re.Match[str], words: _Words, language: str) -> bool:
     """Whether the stop that `match` found ends a sentence."""
-    rest = paragraph[match.end() :].lstrip()
-    opened = rest.lstrip(_OPENERS)
+    opened = paragraph[match.end() : match.end() + _AROUND].lstrip(_OPENERS)
     if not opened:
         return False
     follows = _WORD_AFTER.match(opened)
@@ -114,7 +116,8 @@ def _ends(paragraph: str, match: re.Match[str], words: _Words, language: str) ->
     if opened[0].islower():
         return False
     mark, close = match["mark"], match["close"]
-    before_match = _WORD_BEFORE.search(paragraph, max(0, match.start() - 60), match.start())
+    head = paragraph[max(0, match.start() - _AROUND) : match.start()]
+    before_match = _WORD_BEFORE.search(head)
     before = before_match[0] if before_match else ""
     if "!" in mark or "?" in mark:
         return not (close and _is_reported(opened, words))
@@ -122,7 +125,7 @@ def _ends(paragraph: str, match: re.Match[str], words: _Words, language: str) ->
         return bool(before) or _starts(opened, after, words)
     if close and not close.startswith((")", "]")):
         return True
-    return _stop_ends(paragraph[: match.start()], before, opened, after, words, language)
+    return _stop_ends(head, before, opened, after, words, language)
 
 
 def _is_reported(opened: str, words: _Words) -> bool:

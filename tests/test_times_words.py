@@ -187,6 +187,36 @@ def test_without_publication_what_is_written_in_full_is_resolved() -> None:
     assert found.span.start == date(2024, 9, 13)
 
 
+RELATIVE = [
+    "am Freitag",
+    "gestern",
+    "letzte Woche",
+    "im Juni",
+    "am 3. Mai",
+    "vor drei Jahren",
+    "am Tag darauf",
+    "im Sommer",
+]
+RELATIVE += [
+    "am Abend",
+    "um 20 Uhr",
+    "im selben Jahr",
+    "in der dritten Woche",
+    "zu Ostern",
+    "Ende des Jahres",
+    "seit Mai",
+]
+
+
+@given(st.lists(st.sampled_from(RELATIVE), min_size=1, max_size=6), st.sampled_from([", ", ". ", " und ", " bis "]))
+@settings(max_examples=80, deadline=None)
+def test_relative_times_are_resolved_with_a_publication_only(pieces: list[str], joint: str) -> None:
+    text = joint.join(pieces)
+    assert all(found.span is None for found in find_times(text, "de", None))
+    assert all("X" in found.timex or found.timex.startswith("P") for found in find_times(text, "de", None))
+    assert find_times(f"Gestern. {text}", "de", PUBLISHED)[0].span is not None
+
+
 def test_a_language_without_rules_has_no_times() -> None:
     assert find_times("vendredi 13 septembre 2024", "fr", PUBLISHED) == ()
 

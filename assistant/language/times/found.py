@@ -67,3 +67,8 @@ class Context:
     last_year: int | None = None  # the year named outright shortly before, when it is not about now
     joined_year: int | None = None  # the year of the expression that this one is joined to: "Juni bis August 2023"
     same_sentence: bool = False  # whether that was in this sentence
+
+    @property
+    def anchor(self) -> date | None:
+        """The day that "am Tag darauf" counts from; none without a date of publication, as for all relative times."""
+        return (self.last_day or self.published) if self.published else None

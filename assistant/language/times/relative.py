@@ -52,7 +52,7 @@ def day_offset(found: Found, context: Context) -> Meaning | None:
 
 def spoken_of(found: Found, context: Context) -> Meaning | None:
     """A day relative to the one spoken of before: "am Tag zuvor", "tags darauf", "an diesem Tag"."""
-    anchor = context.last_day or context.published
+    anchor = context.anchor
     if not anchor:
         return Meaning("DATE", "XXXX-XX-XX")
     when = intervals.shift_days(anchor, int(found.rule.arguments["offset"]))
@@ -65,7 +65,7 @@ def nth_week(found: Found, context: Context) -> Meaning | None:
     """ "in der dritten Woche", counted from the day spoken of before the first of them."""
     if context.first_week is None:
         context.first_week = context.last_day
-    if context.first_week is None:
+    if context.first_week is None or context.published is None:
         return Meaning("DATE", "XXXX-WXX")
     return week(intervals.shift_days(context.first_week, 7 * (int(found.value("nth")) - 1)))
 
@@ -73,7 +73,7 @@ def nth_week(found: Found, context: Context) -> Meaning | None:
 def same_unit(found: Found, context: Context) -> Meaning | None:
     """ "im selben Jahr", "im November des gleichen Jahres": the unit of the time spoken of."""
     code = found.value("unit")
-    anchor = context.last_start
+    anchor = context.last_start if context.published else None
     if anchor and found.has("month"):
         number = found.value("month")
         return Meaning("DATE", f"{anchor.year:04d}-{number:02d}", intervals.month(anchor.year, number))
@@ -86,14 +86,14 @@ def same_unit(found: Found, context: Context) -> Meaning | None:
 
 def next_week(_found: Found, context: Context) -> Meaning | None:
     """ "in der Woche darauf": the one after the time spoken of."""
-    anchor = context.last_start or context.last_day
+    anchor = context.last_start if context.published else None
     return week(intervals.shift_days(anchor, 7)) if anchor else Meaning("DATE", "XXXX-WXX")
 
 
 def daypart(found: Found, context: Context) -> Meaning | None:
     """ "am Nachmittag", "in der Nacht": of the day spoken of."""
     part = found.value("daypart")
-    anchor = context.last_day or context.published
+    anchor = context.anchor
     if not anchor:
         return Meaning("TIME", f"XXXX-XX-XXT{part}")
     return Meaning("TIME", f"{anchor.isoformat()}T{part}", intervals.day(anchor))

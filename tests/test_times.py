@@ -54,10 +54,27 @@ def interval(text: str, language: str = "de") -> tuple[str, str | None, str | No
         ("in den neunziger Jahren", "in den neunziger Jahren", "1990-01-01", "1999-12-31", "decade"),
         ("im 19. Jahrhundert", "im 19. Jahrhundert", "1801-01-01", "1900-12-31", "century"),
         ("im vergangenen Jahr", "im vergangenen Jahr", "2023-01-01", "2023-12-31", "year"),
+        ("von Donnerstag bis Dienstag", "von Donnerstag bis Dienstag", "2024-09-12", "2024-09-17", "day"),
+        ("am zweiten Samstag im Mai 2024", "am zweiten Samstag im Mai 2024", "2024-05-11", "2024-05-11", "day"),
+        ("Das Urteil dürfte am Dienstag fallen.", "am Dienstag", "2024-09-17", "2024-09-17", "day"),
+        ("Im Oktober wurde gewählt.", "Im Oktober", "2023-10-01", "2023-10-31", "month"),
+        ("Er hat für November einen Besuch angekündigt.", "für November", "2024-11-01", "2024-11-30", "month"),
+        ("Seit August fliegt er Angriffe.", "Seit August", "2024-08-01", None, "open"),
+        ("Sie rechnen bis zum Wochenende mit Regen.", "bis zum Wochenende", None, "2024-09-15", "open"),
+        ("nach 2015", "nach 2015", "2016-01-01", None, "open"),
+        ("Am 24. Dezember soll es beginnen.", "Am 24. Dezember", "2024-12-24", "2024-12-24", "day"),
+        ("Anfang der Woche kam er.", "Anfang der Woche", "2024-09-09", "2024-09-10", "week"),
+        ("am vergangenen Wochenende", "am vergangenen Wochenende", "2024-09-07", "2024-09-08", "day"),
+        ("in den letzten zwei Wochen", "in den letzten zwei Wochen", "2024-08-31", "2024-09-14", "week"),
     ],
 )
-def test_german_intervals(text: str, phrase: str, start: str, end: str | None, precision: str) -> None:
+def test_german_intervals(text: str, phrase: str, start: str | None, end: str | None, precision: str) -> None:
     assert interval(text) == (phrase, start, end, precision)
+
+
+def test_a_verb_after_und_opens_a_clause_with_its_own_tense() -> None:
+    times = find_times("Er wurde am Freitag verhaftet und soll am Montag vor Gericht.", "de", PUBLISHED)
+    assert [time.timex for time in times] == ["2024-09-13", "2024-09-16"]
 
 
 @pytest.mark.parametrize(

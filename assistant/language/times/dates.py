@@ -60,6 +60,17 @@ def month(found: Found, context: Context) -> Meaning | None:
     return Meaning("DATE", f"{year:04d}-{number:02d}", intervals.month(year, number, part))
 
 
+def weekday_of_month(found: Found, context: Context) -> Meaning | None:
+    """ "der zweite Samstag im Mai": the day itself."""
+    number, nth = found.number("month"), found.number("nth")
+    whole = month(found, context)
+    if not (number and nth and whole and whole.interval and whole.interval.start):
+        return Meaning("DATE", f"XXXX-{number or 0:02d}-XX")
+    first = whole.interval.start
+    when = intervals.shift_days(first, (found.value("weekday") - first.isoweekday()) % 7 + 7 * (nth - 1))
+    return Meaning("DATE", when.isoformat(), intervals.day(when)) if when.month == number else None
+
+
 def year(found: Found, context: Context) -> Meaning | None:
     """A year or its part: "2024", "Ende 2023", "Mitte des Jahres"."""
     number = found.number("year")

@@ -63,6 +63,7 @@ class Context:
     day_holds: bool = False  # whether that was near enough to give its date to a clock time
     last_start: date | None = None  # where the interval spoken of begins
     first_week: date | None = None  # the day from which "die zweite Woche" counts
+    range_start: date | None = None  # where the range begins that this expression ends
     repeating: bool = False  # whether the sentence spoke of what happens again and again: "samstags um 20 Uhr"
     last_year: int | None = None  # the year named outright shortly before, when it is not about now
     joined_year: int | None = None  # the year of the expression that this one is joined to: "Juni bis August 2023"

@@ -27,7 +27,11 @@ def _weekday(published: date, number: int, found: Found, context: Context) -> da
     back = (published.isoweekday() - number) % 7
     if found.has("day_offset"):  # "am heutigen Samstag"
         return intervals.shift_days(published, found.value("day_offset"))
+    if context.range_start:  # "von Montag bis Freitag"
+        return intervals.shift_days(context.range_start, (number - context.range_start.isoweekday()) % 7)
     shift = found.number("which")
+    if shift == 0:
+        return intervals.shift_days(published, number - published.isoweekday())
     if found.has("week_shift"):  # "Freitag vergangener Woche"
         monday = intervals.shift_days(published, 1 - published.isoweekday() + 7 * found.value("week_shift"))
         return intervals.shift_days(monday, number - 1)

@@ -17,7 +17,21 @@ from assistant.language.times.tokens import Token
 _BUILDERS = {
     name: getattr(module, name)
     for module, names in (
-        (dates, ("full_date", "month", "year", "years", "decade", "century", "season", "part_of_year", "feast")),
+        (
+            dates,
+            (
+                "full_date",
+                "month",
+                "weekday_of_month",
+                "year",
+                "years",
+                "decade",
+                "century",
+                "season",
+                "part_of_year",
+                "feast",
+            ),
+        ),
         (
             relative,
             ("weekday", "day_offset", "spoken_of", "daypart", "clock", "unit", "nth_week", "next_week", "same_unit"),
@@ -89,6 +103,7 @@ def _resolve(
 ) -> Iterator[tuple[Found, Meaning]]:
     stops = list(accumulate(("stop" in t.values or "paragraph" in t.values for t in tokens), initial=0))
     context, day_at, year_at, repeated_at = Context(published), 0, 0, -1
+    previous: tuple[Found, Meaning] | None = None
     for match, following in zip_longest(matches, matches[1:]):
         if match.first - day_at > _DAY_REACH:
             context.last_day = context.first_week = None
@@ -100,11 +115,13 @@ def _resolve(
         context.tense, context.tense_is_near = tense_at(tokens, match.first, match.last)
         if context.tense == "unknown" and default != "unknown":
             context.tense, context.tense_is_near = default, True
+        context.range_start = _range_start(previous, match, tokens)
         context.joined_year = _joined_year(match, following, tokens)
         meaning = _BUILDERS[match.rule.build](match, context)
         if meaning is None:
             continue
         yield match, meaning
+        previous = (match, meaning)
         if meaning.type == "SET":
             repeated_at = match.first
         interval = meaning.interval
@@ -129,6 +146,14 @@ def _joined_year(match: Found, following: Found | None, tokens: Sequence[Token])
     if year is None or not joins(tokens[match.last : following.first]):
         return None
     return year if (match.number("month") or 0) <= (following.number("month") or 0) else year - 1
+
+
+def _range_start(previous: tuple[Found, Meaning] | None, match: Found, tokens: Sequence[Token]) -> date | None:
+    if not previous or not previous[1].interval:
+        return None
+    between = tokens[previous[0].last : match.first]
+    is_range = joins(between) and "and" not in between[0].values
+    return previous[1].interval.start if is_range else None
 
 
 def _same_sentence(match: Found, day_at: int, stops: Sequence[int]) -> bool:

@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 from assistant.language.times.tokens import Token
 
 Tense: TypeAlias = Literal["past", "future", "unknown"]
+_SENTENCE_ENDS = frozenset({"stop", "paragraph", "colon"})
+_VERBS = frozenset({"past_verb", "perfect_verb", "future_verb"})
 _LEAD = 3  # tokens: the longest row of prepositions
 _REACH = 60  # tokens looked at on either side: a longer sentence is a list, and the work stays linear
 
@@ -17,8 +19,8 @@ def tense_at(tokens: Sequence[Token], first: int, last: int) -> tuple[Tense, boo
 
     Prepositions have a say: "seit" looks back, "für" ahead, "bis", "ab" and "vor" ahead unless the clause is past.
     """
-    left, right = _bounds(tokens, first, last, ("stop", "paragraph", "colon"))
-    clause_left, clause_right = _bounds(tokens, first, last, ("stop", "paragraph", "colon", "comma"))
+    left, right = _bounds(tokens, first, last, clause=False)
+    clause_left, clause_right = _bounds(tokens, first, last, clause=True)
     near = _votes(tokens[clause_left:clause_right])
     lead = _lead_categories(tokens, first)
     if "ever_since" in lead:
@@ -42,13 +44,22 @@ def _lead_categories(tokens: Sequence[Token], first: int) -> set[str]:
     return found
 
 
-def _bounds(tokens: Sequence[Token], first: int, last: int, borders: tuple[str, ...]) -> tuple[int, int]:
+def _bounds(tokens: Sequence[Token], first: int, last: int, clause: bool) -> tuple[int, int]:
     left, right = first, last
-    while left > max(0, first - _REACH) and not any(border in tokens[left - 1].values for border in borders):
+    while left > max(0, first - _REACH) and not _is_border(tokens, left - 1, clause):
         left -= 1
-    while right < min(len(tokens), last + _REACH) and not any(b in tokens[right].values for b in borders):
+    while right < min(len(tokens), last + _REACH) and not _is_border(tokens, right, clause):
         right += 1
     return left, right
+
+
+def _is_border(tokens: Sequence[Token], index: int, clause: bool) -> bool:
+    """Whether a sentence ends here, or a clause: at a comma, or where "und" joins a second verb."""
+    values = tokens[index].values
+    if not _SENTENCE_ENDS.isdisjoint(values) or (clause and "comma" in values):
+        return True
+    follows = tokens[index + 1].values if index + 1 < len(tokens) else {}
+    return clause and "and" in values and not _VERBS.isdisjoint(follows)
 
 
 def _votes(tokens: Sequence[Token]) -> Tense | None:

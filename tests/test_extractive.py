@@ -165,6 +165,19 @@ def test_negation_attribution_and_condition_are_never_cut(tail: str) -> None:
     assert quote(f"{HEAD}, {tail}.", "de") == f"{HEAD}, {tail}."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The transport minister of the German state of Nordermark, Hanna Vossberg, and her Kurovian counterpart, "
+        "Andrei Chernyshov, met in Sandhafen on Wednesday and agreed to revive the ferry line to Tarsk, the capital.",
+        "Die Landesregierung von Nordermark hat am Donnerstag in Sandhafen, während die Opposition vor dem Zollhaus "
+        "gegen die hohen Kosten demonstrierte, den Vertrag über die neue Fähre nach Tarsk in Kurovien geschlossen.",
+    ],
+)
+def test_a_sentence_that_goes_on_after_a_clause_is_not_cut(text: str) -> None:
+    assert quote(text, "en" if text.startswith("The") else "de") == text
+
+
 def test_what_answers_is_never_cut() -> None:
     whole = f"{HEAD}, {TAIL}."
     assert quote(whole, "de", ((len(HEAD) + 10, len(HEAD) + 20),)) == whole

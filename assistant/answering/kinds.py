@@ -51,7 +51,7 @@ def _is_date(match: re.Match[str], text: str) -> bool:
 
 def _people(text: str, language: str) -> list[Candidate]:
     """Names that may be a person's or an organisation's: full ones, and single ones unless after "in" or "nach"."""
-    places = _place_words().get(language, frozenset())
+    places = place_words(language)
     found: list[Candidate] = []
     position = 0
     for name in name_words(text):
@@ -82,9 +82,9 @@ def _patterns(expects: str, language: str) -> tuple[tuple[re.Pattern[str], float
 
 
 @cache
-def _place_words() -> dict[str, frozenset[str]]:
-    """By language the prepositions after which a name is rather a place's."""
-    return {language: frozenset(words.split()) for language, words in _data()["place_words"].items()}
+def place_words(language: str) -> frozenset[str]:
+    """The prepositions of a language after which a name is rather a place's."""
+    return frozenset(_data()["place_words"].get(language, "").split())
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from assistant.answering.kinds import candidates
+from assistant.answering.kinds import candidates, place_words
 from assistant.answering.reading import AskedWord, Reader, Word, read
 from assistant.language.names import same_name, spelling_key
 from assistant.language.numbers import absolute_dates
@@ -154,9 +154,15 @@ def _absent(question: Question, text: str, language: str) -> tuple[str, ...]:
     crosses = language != question.language
     absent = tuple(name for name in names if not _occurs(name, question.language, text, words, language, crosses))
     if crosses and len(absent) < len(names):
-        # What is one word in another language may be translated; what is several is a person rather.
-        return tuple(name for name in absent if len(_BETWEEN_NAMES.split(name)) > 1)
+        return tuple(name for name in absent if _is_untranslated(name, question))
     return absent
+
+
+def _is_untranslated(name: str, question: Question) -> bool:
+    """Whether a name is a person's or a place's, not a capitalised word that another language writes otherwise."""
+    start = question.search_text.find(name)
+    before = question.search_text[:start].rstrip().rpartition(" ")[2].lower()
+    return len(_BETWEEN_NAMES.split(name)) > 1 or before in place_words(question.language)
 
 
 def _only_begins(name: str, text: str) -> bool:
@@ -178,7 +184,10 @@ def _occurs(name: str, name_language: str, text: str, words: Sequence[Word], lan
     ]
     degrees, _ = Reader(asked, name_language, language).degrees(words)
     if crosses:
-        return any(degrees) or any(_sounds_like(part.key, word.key) for part in asked for word in words)
+        other_script = "ru" in (name_language, language)
+        return any(degrees) or (
+            other_script and any(_sounds_like(part.key, word.key) for part in asked for word in words)
+        )
     if len(parts) == 1:
         return any(degrees)
     if all(degrees):
@@ -189,7 +198,7 @@ def _occurs(name: str, name_language: str, text: str, words: Sequence[Word], lan
 
 
 def _sounds_like(key: str, other: str) -> bool:
-    """Whether two spelling keys of different scripts or languages may be one name ("penters", "panters")."""
+    """Whether two spelling keys of different scripts may be one name ("penters", "panters")."""
     return min(len(key), len(other)) >= _LEAST_SOUND and fuzz.ratio(key, other) >= _LIKE_SOUND
 
 

@@ -32,6 +32,8 @@ def _shortened(text: str, language: str, least: int) -> str:
         rest, gone = text[: match.start()], text[match.start() :]
         if match.start() < least or len(rest.split()) < _SHORTEST_REST or patterns["kept"].search(gone.lower()):
             continue
+        if "," in gone[1:] and not gone.startswith(";"):
+            continue  # the sentence may go on after the clause
         if _quotation_open(rest) or rest.count("(") != rest.count(")"):
             continue
         return rest.rstrip(" ,;:–-") + _CUT

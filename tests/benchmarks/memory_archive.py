@@ -168,16 +168,6 @@ def xquad(folder: Path, of_articles: str, of_questions: str) -> tuple[list[Text]
     return texts, asked
 
 
-def mixed(folder: Path, of_questions: str) -> tuple[list[Text], list[Asked]]:
-    """XQuAD with German and English paragraphs in turn: an archive of two languages."""
-    german, asked_of_german = xquad(folder, "de", of_questions)
-    english, asked_of_english = xquad(folder, "en", of_questions)
-    ids = {text.id for text in german[::2]}
-    texts = [one if one.id in ids else other for one, other in zip(german, english, strict=True)]
-    pairs = zip(asked_of_german, asked_of_english, strict=True)
-    return texts, [one if one.text_id in ids else other for one, other in pairs]
-
-
 def _key(kind: str, text: str) -> str:
     return hashlib.sha1(f"{kind}\0{text}".encode(), usedforsecurity=False).hexdigest()
 

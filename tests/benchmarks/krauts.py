@@ -97,6 +97,17 @@ def figures(count: Counter[str]) -> str:
     return "  ".join(f"{measure} {200 * count[measure] / total if total else 0:5.1f}" for measure in MEASURES)
 
 
+def growth(text: str, published: date) -> str:
+    """Milliseconds for 1, 2, 4 and 8 times about 10,000 characters."""
+    base = (text * (10_000 // len(text) + 1))[:10_000]
+    times = []
+    for factor in (1, 2, 4, 8):
+        started = time.process_time()
+        find_times(base * factor, "de", published)
+        times.append(f"{1000 * (time.process_time() - started):.0f} ms for {10 * factor},000")
+    return ", ".join(times) + " characters"
+
+
 def main() -> None:
     """Prints the table; needs the corpus beside the repository."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -124,6 +135,7 @@ def main() -> None:
         print(f"\n{folder.name}: {len(documents)} documents, {ours['gold']} expressions")
         print(f"  ours       {figures(ours)}")
         print(f"  HeidelTime {figures(theirs)}")
+        print(f"  {growth(text, published)}")
         print(
             f"  {1000 * seconds / max(1, len(documents)):.1f} ms a document of {characters // max(1, len(documents))}"
         )

@@ -75,7 +75,10 @@ def year(found: Found, context: Context) -> Meaning | None:
     """A year or its part: "2024", "Ende 2023", "Mitte des Jahres"."""
     number = found.number("year")
     if number is None and found.has("short_year"):
-        number = 1900 + int(found.value("short_year"))
+        first = int(found.value("century_of"))
+        number = first // 100 * 100 + int(found.value("short_year"))
+        if number <= first:
+            return None
     if number is None and found.has("this_year"):
         shift = found.number("which") or 0
         number = context.last_year if shift == 0 and not found.has("which") and context.last_year else None

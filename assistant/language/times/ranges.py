@@ -11,7 +11,7 @@ from assistant.types import TimeSpan
 
 _LEAD = 3  # tokens looked back over for the preposition: "seit dem 5.", "from early on"
 _POINTS = frozenset({"duration", "clock", "daypart", "day_offset"})  # "vor zwei Jahren", "nach 20 Uhr": not open
-_JOINTS = frozenset({"range_joint", "hyphen", "and"})
+_JOINTS = frozenset({"range_joint", "hyphen", "slash", "and"})
 _CONNECTING = _JOINTS | {"preposition", "determiner"}
 _JOINT = 3  # tokens between the ends of a range: "bis zum", "and"
 

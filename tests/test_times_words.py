@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -300,6 +301,41 @@ def test_every_language_compiles(language: str) -> None:
 def test_a_rule_that_names_no_category_is_refused() -> None:
     with pytest.raises(ValueError, match="no word has the category 'mnoth'"):
         compile_pattern("day mnoth", {frozenset({"day"}): "a"})
+
+
+@pytest.mark.parametrize("language", ["de", "en", "ru"])
+@given(random=st.randoms(use_true_random=False), published=st.none() | st.dates())
+@settings(max_examples=150, deadline=None)
+def test_no_row_of_time_words_breaks_the_rules(language: str, random: Random, published: date | None) -> None:
+    rules = grammar(language)
+    assert rules is not None
+    words = [word for word in rules.lexer.listed_words() if len(word) < 13]  # without most of the compounds
+    numbers = [
+        "1",
+        "5.",
+        "12",
+        "31.",
+        "1000",
+        "1850",
+        "2000",
+        "31.2.",
+        "29.2.",
+        "9/13/2024",
+        "2007/08",
+        "90er",
+        "24:59",
+    ]
+    marks = [",", ".", "-", "/", "("]
+    row = [random.choice(random.choice([words, words, numbers, marks])) for _ in range(random.randint(1, 40))]
+    text, end = " ".join(row), 0
+    for found in find_times(text, language, published):
+        assert end <= found.start_char < found.end_char
+        assert found.phrase == text[found.start_char : found.end_char]
+        assert "None" not in found.timex
+        end = found.end_char
+        if found.span:
+            assert found.span.start or found.span.end
+            assert (found.span.start or date.min) <= (found.span.end or date.max)
 
 
 @pytest.mark.parametrize("language", ["de", "en", "ru"])

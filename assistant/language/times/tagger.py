@@ -40,6 +40,7 @@ _BUILDERS = {
     )
     for name in names
 }
+_PRESS = (1600, 9000)  # years: a date of publication outside is none, and arithmetic stays within the calendar
 _DAY_REACH = 80  # tokens: how far on a day still counts as the one spoken of
 
 
@@ -57,6 +58,8 @@ def tag(text: str, language: str, published: date | None, default: Tense) -> tup
     rules = grammar(language)
     if not rules:
         return ()
+    if published and not _PRESS[0] <= published.year <= _PRESS[1]:
+        published = None
     tokens = rules.lexer.tokens(text)
     chosen = _longest(_matches(rules, tokens))
     resolved = list(_resolve(chosen, tokens, published, default))

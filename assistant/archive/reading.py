@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, text, true
 
 from assistant.archive import ids
 from assistant.archive.schema import articles, chunks, embeddings, sentences, state, versions
@@ -111,9 +112,8 @@ def read_chunks(connection: Connection, chunk_ids: Sequence[str]) -> dict[str, t
     result = {}
     for row in rows:
         article = found[row.version]
-        text = article.text[row.start : row.end]
         chunk = Chunk(
-            row.id, article.id, article.version, row.position, row.start, row.end, text,
+            row.id, article.id, article.version, row.position, row.start, row.end, article.text[row.start : row.end],
             row.first_sentence, row.last_sentence,
         )  # fmt: skip
         result[row.id] = (chunk, article)
@@ -161,15 +161,21 @@ def sentence_vectors(connection: Connection, sentence_ids: Sequence[str]) -> dic
         if (article, version) in numbers
     }
     result: dict[str, Vector] = {}
-    for batch in batches(list(keys)):
-        statement = (
-            select(sentences.c.version, sentences.c.position, embeddings.c.vector)
-            .join_from(sentences, embeddings)
-            .where(tuple_(sentences.c.version, sentences.c.position).in_(batch), embeddings.c.vector.is_not(None))
-        )
-        for version, position, stored in connection.execute(statement):
-            result[keys[version, position]] = vector_from(stored)
+    rows = connection.execute(_SENTENCE_VECTORS, {"wanted": json.dumps(list(keys))})
+    for version, position, stored in rows:
+        result[keys[version, position]] = vector_from(stored)
     return result
+
+
+# Looks the pairs up one by one: for (version, position) IN (…) SQLite reads the whole table.
+_SENTENCE_VECTORS = text("""
+    SELECT sentences.version, sentences.position, embeddings.vector
+    FROM json_each(:wanted) AS pair
+    CROSS JOIN sentences ON sentences.version = json_extract(pair.value, '$[0]')
+        AND sentences.position = json_extract(pair.value, '$[1]')
+    JOIN embeddings ON embeddings.number = sentences.embedding
+    WHERE embeddings.vector IS NOT NULL
+""")
 
 
 def vector_from(stored: bytes) -> Vector:
@@ -191,13 +197,14 @@ def count_current_chunks(connection: Connection, filters: Filters = Filters(), e
     return int(connection.execute(statement).scalar_one())
 
 
-def _version_numbers(connection: Connection, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+def _version_numbers(connection: Connection, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
     result: dict[tuple[str, int], int] = {}
-    for batch in batches(list(wanted)):
+    for batch in batches(sorted({article for article, _ in wanted})):
         statement = (
             select(articles.c.id, versions.c.version, versions.c.number)
             .join_from(articles, versions)
-            .where(tuple_(articles.c.id, versions.c.version).in_(batch))
+            .where(articles.c.id.in_(batch))
         )
-        result.update(((article, version), number) for article, version, number in connection.execute(statement))
-    return result
+        rows = connection.execute(statement)
+        result.update(((article, version), number) for article, version, number in rows)
+    return {pair: number for pair, number in result.items() if pair in wanted}

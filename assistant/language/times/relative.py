@@ -74,6 +74,20 @@ def nth_week(found: Found, context: Context) -> Meaning | None:
     return week(intervals.shift_days(context.first_week, 7 * (int(found.value("nth")) - 1)))
 
 
+def week_of_year(found: Found, context: Context) -> Meaning | None:
+    """ "in der 37. Kalenderwoche", of the year named or of the date of publication."""
+    number, year = found.number("nth") or 0, found.number("year")
+    if year is None and context.published:
+        year = context.published.year + int(found.value("of_year") or 0)
+    if not 1 <= number <= 53:
+        return None
+    if year is None:
+        return Meaning("DATE", f"XXXX-W{number:02d}")
+    if number > date(year, 12, 28).isocalendar().week:  # the 28th of December is always in the last week
+        return None
+    return week(date.fromisocalendar(year, number, 1))
+
+
 def same_unit(found: Found, context: Context) -> Meaning | None:
     """ "im selben Jahr", "im November des gleichen Jahres": the unit of the time spoken of."""
     code = found.value("unit")

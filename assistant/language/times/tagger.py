@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import accumulate, zip_longest
 
-from assistant.language.times import dates, measures, relative
+from assistant.language.times import dates, measures, relative, seasons
 from assistant.language.times.found import Context, Found, Meaning
 from assistant.language.times.grammar import Grammar, grammar
 from assistant.language.times.ranges import bounded, joins
@@ -14,32 +14,18 @@ from assistant.language.times.records import TimeExpression
 from assistant.language.times.tense import Tense, tense_at
 from assistant.language.times.tokens import Token
 
+# fmt: off
 _BUILDERS = {
-    name: getattr(module, name)
-    for module, names in (
-        (
-            dates,
-            (
-                "full_date",
-                "month",
-                "weekday_of_month",
-                "year",
-                "years",
-                "decade",
-                "century",
-                "season",
-                "part_of_year",
-                "feast",
-            ),
-        ),
-        (
-            relative,
-            ("weekday", "day_offset", "spoken_of", "daypart", "clock", "unit", "nth_week", "next_week", "same_unit"),
-        ),
-        (measures, ("duration", "repeated", "reference", "unnamed", "nothing")),
+    builder.__name__: builder
+    for builder in (
+        dates.full_date, dates.month, dates.weekday_of_month, dates.year, dates.years, dates.decade, dates.century,
+        seasons.season, seasons.part_of_year, seasons.feast,
+        relative.weekday, relative.day_offset, relative.spoken_of, relative.daypart, relative.clock, relative.unit,
+        relative.nth_week, relative.next_week, relative.same_unit, relative.week_of_year,
+        measures.duration, measures.repeated, measures.reference, measures.unnamed, measures.nothing,
     )
-    for name in names
 }
+# fmt: on
 _PRESS = (1600, 9000)  # years: a date of publication outside is none, and arithmetic stays within the calendar
 _DAY_REACH = 80  # tokens: how far on a day still counts as the one spoken of
 

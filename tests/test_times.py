@@ -83,6 +83,20 @@ def test_a_verb_after_und_opens_a_clause_with_its_own_tense() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "timex"),
+    [
+        ("Er soll am Freitag Geld gestohlen haben.", "de", "2024-09-13"),
+        ("Er soll am Freitag kommen.", "de", "2024-09-20"),
+        ("He said he would meet Putin on Friday.", "en", "2024-09-20"),
+        ("He said on Friday that he would meet Putin.", "en", "2024-09-13"),
+        ("It was called off due to rain on Friday.", "en", "2024-09-13"),
+    ],
+)
+def test_of_two_verbs_the_nearer_one_tells(text: str, language: str, timex: str) -> None:
+    assert only(text, language).timex == timex
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "timex"),
     [
         ("Er blieb drei Tage lang.", "DURATION", "P3D"),

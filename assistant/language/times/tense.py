@@ -21,7 +21,7 @@ def tense_at(tokens: Sequence[Token], first: int, last: int) -> tuple[Tense, boo
     """
     left, right = _bounds(tokens, first, last, clause=False)
     clause_left, clause_right = _bounds(tokens, first, last, clause=True)
-    near = _votes(tokens[clause_left:clause_right])
+    near = _votes(tokens[clause_left:clause_right]) or _last_word(tokens[clause_left:first])
     lead = _lead_categories(tokens, first)
     if "ever_since" in lead:
         return "past", True
@@ -32,6 +32,15 @@ def tense_at(tokens: Sequence[Token], first: int, last: int) -> tuple[Tense, boo
     if lead & {"until", "onward", "before"}:
         return "future", False
     return _votes(tokens[left:right]) or "unknown", False
+
+
+def _last_word(before: Sequence[Token]) -> Tense | None:
+    """Of a past verb and a future one before the time the later: "said he would come on Friday"; None without both."""
+    future = max((index for index, token in enumerate(before) if "future_modal" in token.values), default=-1)
+    past = max((index for index, token in enumerate(before) if "past_verb" in token.values), default=-1)
+    if future < 0 or past < 0:
+        return None
+    return "future" if future > past else "past"
 
 
 def _lead_categories(tokens: Sequence[Token], first: int) -> set[str]:

@@ -35,7 +35,7 @@ def tense_at(tokens: Sequence[Token], first: int, last: int) -> tuple[Tense, boo
 
 
 def _last_word(before: Sequence[Token]) -> Tense | None:
-    """Of a past verb and a future one before the time the later: "said he would come on Friday"; None without both."""
+    """Of a past and a future verb before the time the later ("said he would come on Friday"); None without both."""
     future = max((index for index, token in enumerate(before) if "future_modal" in token.values), default=-1)
     past = max((index for index, token in enumerate(before) if "past_verb" in token.values), default=-1)
     if future < 0 or past < 0:

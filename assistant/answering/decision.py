@@ -15,6 +15,7 @@ from assistant.question import Question
 from assistant.types import Evidence
 
 THRESHOLD = 0.15  # chosen on the sample questions; see docs/decisions/0030-abstention.md
+THRESHOLD_ACROSS = 0.25  # where question and sentence differ in language, and words say nothing
 # The signals of the best sentence that the model reads besides those made here.
 _OF_BEST = (
     "dense", "dense_raw", "dense_passage", "dense_neighbours", "rank", "words", "words_window", "words_passage",
@@ -46,7 +47,9 @@ def verdict(question: Question, evidence: Sequence[Evidence]) -> Verdict:
     """The model's decision over the evidence that holds what the question takes for granted."""
     holds = _fitting_first(question, holding(question, evidence))
     probability = answerable(question, holds, evidence)
-    answers = probability >= THRESHOLD or (question.kind in _TOPICAL and _about_topic(question, holds))
+    across = bool(holds) and holds[0].article.language != question.language
+    likely = probability >= (THRESHOLD_ACROSS if across else THRESHOLD)
+    answers = likely or (question.kind in _TOPICAL and _about_topic(question, holds))
     return Verdict(answers, probability, holds, missing_names(question, evidence))
 
 

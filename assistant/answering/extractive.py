@@ -147,7 +147,7 @@ def _reports(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]
         for found in _behind(evidence, _REPORT_BEHIND):
             if found.signals["words"] >= evidence[0].signals["words"] / 2 or found.signals["cross"]:
                 first.setdefault(found.article.outlet or found.article.id, found)
-        return _newest_first(_within_budget(list(first.values())))
+        return _newest_first(_within_budget(list(first.values()), 2 * WORDS))
     covered = max(found.signals["words_passage"] for found in evidence)
     for found in evidence:
         if found.signals["words_passage"] >= covered - _OFF_TOPIC:
@@ -163,13 +163,13 @@ def _behind(evidence: Sequence[Evidence], distance: float) -> list[Evidence]:
     ]
 
 
-def _within_budget(chosen: Sequence[Evidence]) -> list[Evidence]:
-    """The first sentence, and those after it that keep to three sentences and sixty words."""
+def _within_budget(chosen: Sequence[Evidence], most: int = WORDS) -> list[Evidence]:
+    """The first sentence, and those after it that keep to three sentences and `most` words."""
     kept: list[Evidence] = []
     words = 0
     for found in chosen[:SENTENCES]:
         words += len(found.sentence.text.split())
-        if kept and words > WORDS:
+        if kept and words > most:
             break
         kept.append(found)
     return kept

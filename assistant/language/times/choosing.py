@@ -8,9 +8,11 @@ from assistant.language.times import intervals
 from assistant.language.times.found import Context, Found
 from assistant.language.times.intervals import Interval
 
-# Days: the tense is not believed when it points to what lies farther off than nine months, unless the clause itself
-# speaks of a whole month: who means the 19th of last December in November says so.
+# Days. What the tense points to is not believed when it lies farther off than nine months, unless the clause itself
+# tells the tense; and not even then for a day that is near on the other side: on 16 December "the race was moved from
+# the 18th" is not about last year.
 _FAR = 270
+_CLOSE = 45
 
 
 def named_year(found: Found, context: Context) -> int | None:
@@ -57,13 +59,18 @@ def by_tense(spans: list[Interval], shift: int, context: Context) -> Interval:
     tense = {-1: "past", 1: "future"}.get(shift, context.tense)
     past = [span for span in spans if span.start and span.start <= today]
     future = [span for span in spans if span.end and span.end >= today]
-    nearest = min(spans, key=lambda span: abs(((span.start or today) - today).days))
+    nearest = min(spans, key=lambda span: _distance(span, today))
     if tense == "past" and past:
         choice = past[-1]
     elif tense == "future" and future:
         choice = future[0]
     else:
         return nearest
-    distance = abs(((choice.start or today) - today).days)
-    sure = shift or (context.tense_is_near and choice.precision != "day")
-    return choice if sure or distance <= _FAR else nearest
+    if shift or _distance(choice, today) <= _FAR:
+        return choice
+    is_close_day = choice.precision == "day" and _distance(nearest, today) <= _CLOSE
+    return choice if context.tense_is_near and not is_close_day else nearest
+
+
+def _distance(span: Interval, today: date) -> int:
+    return abs(((span.start or today) - today).days)

@@ -39,7 +39,7 @@ class _Terms:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How often one chunk holds each stem and each spelling key."""
+    """How often one chunk holds each stem and each spelling key of the question."""
 
     by_stem: Counter[str]
     by_key: Counter[str]
@@ -123,9 +123,7 @@ class HybridRetriever(BaseRetriever):
         def weights(asked: Sequence[str]) -> fusion.Numbers:
             return fusion.inverse_frequencies(np.array([float(frequencies.get(term, 0)) for term in asked]), total)
 
-        counts = [
-            _counts(content, article.language, terms) for content, (_, article) in zip(contents, found, strict=True)
-        ]
+        counts = _counts(contents, [article.language for _, article in found], terms)
         by_word = np.array([[count.words(term) for term in terms.stems] for count in counts], dtype=np.float64)
         by_name = np.array([[count.names(term) for term in rare] for count in counts], dtype=np.float64)
         dense = np.array([cosines.get(chunk.id, 0.0) for chunk, _ in found])
@@ -167,23 +165,56 @@ def _chunk_words(title: str, text: str) -> Counter[str]:
     return Counter(words(f"{title}\n{text}"))
 
 
-def _counts(content: Counter[str], language: str, terms: _Terms) -> _Counts:
-    """Counts what is asked for. Only words that begin like a term are stemmed: stemming is slow, and few match."""
+def _counts(contents: Sequence[Counter[str]], languages: Sequence[str], terms: _Terms) -> list[_Counts]:
+    """Counts in each chunk what is asked for. Chunks share most of their words, so each word is looked at once."""
+    asked = {
+        language: _asked_words(
+            set().union(*(content for content, own in zip(contents, languages, strict=True) if own == language)),
+            language,
+            terms,
+        )
+        for language in set(languages)
+    }
+    found = []
+    for content, language in zip(contents, languages, strict=True):
+        stems_found: Counter[str] = Counter()
+        keys_found: Counter[str] = Counter()
+        for word in content.keys() & asked[language].keys():
+            word_terms, word_keys = asked[language][word]
+            for term in word_terms:
+                stems_found[term] += content[word]
+            for key in word_keys:
+                keys_found[key] += content[word]
+        found.append(_Counts(stems_found, keys_found, terms.keys))
+    return found
+
+
+def _asked_words(
+    vocabulary: set[str], language: str, terms: _Terms
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words that have stems or spelling keys of the question, with these.
+
+    Only words that begin like a term are stemmed: stemming is slow, and few match.
+    """
     initials = {term[0] for term in terms.stems}
-    stems_found: Counter[str] = Counter()
-    keys_found: Counter[str] = Counter()
-    for word, count in content.items():
-        if _initial(word) in initials or "-" in word:
-            for term in word_stems(word, language):
-                stems_found[term] += count
+    wanted_stems, wanted_keys = {*terms.stems, *terms.name_keys}, {*terms.keys.values(), *terms.name_keys}
+    wanted_keys.update(terms.numbers)
+    found = {}
+    for word in vocabulary:
+        word_terms: tuple[str, ...] = ()
+        word_keys: tuple[str, ...] = ()
+        if _initial(word[0]) in initials or "-" in word:
+            word_terms = tuple(term for term in word_stems(word, language) if term in wanted_stems)
         if terms.name_keys and word[0].isupper():
-            for part in word.split("-"):
-                keys_found[spelling_key(part)] += count
-    return _Counts(stems_found, keys_found, terms.keys)
+            word_keys = tuple(key for part in word.split("-") if (key := spelling_key(part)) in wanted_keys)
+        if word_terms or word_keys:
+            found[word] = (word_terms, word_keys)
+    return found
 
 
-def _initial(word: str) -> str:
-    return word[0].lower().translate(_UMLAUTS)
+@lru_cache(maxsize=1_000)
+def _initial(letter: str) -> str:
+    return letter.lower().translate(_UMLAUTS)
 
 
 def _without_crowding(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from assistant.archive import lexical, reading
 from assistant.archive.building import Builder
@@ -19,6 +20,7 @@ from assistant.archive.finding import find_article
 from assistant.archive.ids import parse_sentence_id
 from assistant.archive.lock import writer_lock
 from assistant.archive.modelkey import ModelKey
+from assistant.archive.recent import Recent
 from assistant.archive.records import Statistics
 from assistant.archive.schema import versions
 from assistant.archive.statistics import statistics
@@ -29,6 +31,9 @@ from assistant.types import Article, Chunk, Filters, Hit, Sentence
 
 Vector = npt.NDArray[np.float32]
 EVERYTHING = Filters()
+# Kept of what was read last: some ten questions' worth, about 10 MB.
+_RECENT_CHUNKS = 1_000
+_RECENT_VECTORS = 4_000
 
 
 def open_archive(settings: Settings, *, model_key: str, dimension: int, replace_model: bool = False) -> Archive:
@@ -59,6 +64,10 @@ class Archive:
         self._replace_model = replace_model
         self._database = Database(folder)
         self._frequencies = lexical.Frequencies()
+        self._chunks: Recent[tuple[Chunk, Article]] = Recent(_RECENT_CHUNKS)
+        self._sentences: Recent[tuple[Sentence, ...]] = Recent(_RECENT_CHUNKS)
+        self._vectors: Recent[Vector] = Recent(_RECENT_VECTORS)  # of chunks and sentences, whose ids differ
+        self._chunk_count = (-1, 0)  # generation, and what was counted there
         self._builder = Builder(self._database, chroma_url)
         self._dense = DenseSearch(self._database, model, chroma_url) if model is not None else None
         if model is not None and not replace_model:
@@ -72,7 +81,7 @@ class Archive:
     def generation(self) -> int:
         """A number that grows with every committed write."""
         with self._database.reading() as connection:
-            return int(reading.archive_state(connection).generation)
+            return reading.generation_of(connection)
 
     def articles(self, filters: Filters = EVERYTHING) -> tuple[Article, ...]:
         """Newest version of each article, text included; newest published first, undated last."""
@@ -127,23 +136,30 @@ class Archive:
     def chunks(self, chunk_ids: Sequence[str]) -> tuple[tuple[Chunk, Article], ...]:
         """Chunks with their articles, order kept, unknown ids left out."""
         with self._database.reading() as connection:
-            found = reading.read_chunks(connection, chunk_ids)
+            found = self._read_chunks(connection, reading.generation_of(connection), chunk_ids)
         return tuple(found[identity] for identity in chunk_ids if identity in found)
 
     def chunk_sentences(self, chunk_ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
         """Chunk id → its sentences in order; unknown ids left out."""
         with self._database.reading() as connection:
-            return reading.chunk_sentences(connection, chunk_ids)
+            now = reading.generation_of(connection)
+
+            def read(missing: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
+                return reading.chunk_sentences(connection, self._read_chunks(connection, now, missing))
+
+            return self._sentences.of(now, chunk_ids, read)
 
     def sentence_vectors(self, sentence_ids: Sequence[str]) -> dict[str, Vector]:
         """Sentence id → unit vector, float32 of shape (dimension,); those not embedded are left out."""
         with self._database.reading() as connection:
-            return reading.sentence_vectors(connection, sentence_ids)
+            now = reading.generation_of(connection)
+            return self._vectors.of(now, sentence_ids, partial(reading.sentence_vectors, connection))
 
     def chunk_vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vector]:
         """Chunk id → unit vector, float32 of shape (dimension,); those not embedded are left out."""
         with self._database.reading() as connection:
-            return reading.chunk_vectors(connection, chunk_ids)
+            now = reading.generation_of(connection)
+            return self._vectors.of(now, chunk_ids, partial(reading.chunk_vectors, connection))
 
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Stem or key → number of current chunks that hold it in title, body or names."""
@@ -153,7 +169,12 @@ class Archive:
     def chunk_count(self) -> int:
         """Chunks of current versions."""
         with self._database.reading() as connection:
-            return reading.count_current_chunks(connection)
+            now = reading.generation_of(connection)
+            known, count = self._chunk_count
+            if known != now:
+                count = reading.count_current_chunks(connection)
+                self._chunk_count = (now, count)
+            return count
 
     def undated(self) -> int:
         """Current articles without a date of publication."""
@@ -185,6 +206,11 @@ class Archive:
         if self._dense is not None:
             self._dense.close()
         self._database.close()
+
+    def _read_chunks(
+        self, connection: Connection, generation: int, chunk_ids: Sequence[str]
+    ) -> dict[str, tuple[Chunk, Article]]:
+        return self._chunks.of(generation, chunk_ids, partial(reading.read_chunks, connection))
 
     def __enter__(self) -> Archive:
         return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -54,12 +54,18 @@ def passing(filters: Filters) -> ColumnElement[bool]:
     return condition
 
 
+def generation_of(connection: Connection) -> int:
+    """The number of writes that the connection sees."""
+    return int(connection.execute(_GENERATION).scalar_one())
+
+
 def archive_state(connection: Connection) -> Row[Any]:
     """The one row of `state`."""
     return connection.execute(_STATE).one()
 
 
 _STATE = select(state)
+_GENERATION = select(state.c.generation)
 
 
 def article_rows() -> Select[Any]:
@@ -120,10 +126,11 @@ def read_chunks(connection: Connection, chunk_ids: Sequence[str]) -> dict[str, t
     return result
 
 
-def chunk_sentences(connection: Connection, chunk_ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
-    """Chunk id → its sentences, in the order asked for."""
-    found = read_chunks(connection, chunk_ids)
-    rows: dict[str, list[Any]] = {}
+def chunk_sentences(
+    connection: Connection, found: Mapping[str, tuple[Chunk, Article]]
+) -> dict[str, tuple[Sentence, ...]]:
+    """Chunk id → its sentences in order, of chunks as `read_chunks` gives them."""
+    rows: dict[str, list[Any]] = {identity: [] for identity in found}
     for batch in batches(list(found)):
         statement = (
             select(chunks.c.id, sentences.c.position, sentences.c.start, sentences.c.end, sentences.c.paragraph)
@@ -133,11 +140,10 @@ def chunk_sentences(connection: Connection, chunk_ids: Sequence[str]) -> dict[st
             .order_by(chunks.c.number, sentences.c.position)
         )
         for row in connection.execute(statement):
-            rows.setdefault(row.id, []).append(row)
+            rows[row.id].append(row)
     return {
-        identity: tuple(make_sentence(found[identity][1], *row[1:]) for row in rows.get(identity, ()))
-        for identity in chunk_ids
-        if identity in found
+        identity: tuple(make_sentence(found[identity][1], *row[1:]) for row in inside)
+        for identity, inside in rows.items()
     }
 
 

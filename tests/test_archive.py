@@ -201,6 +201,16 @@ def test_an_article_is_found_by_id_source_id_or_file_name_and_near_misses_are_na
             archive.sentence(wrong)
 
 
+def test_an_article_that_comes_back_after_its_removal_takes_no_old_id(archive: Archive) -> None:
+    fill(archive, [new_article("Der Rat tagt am Montag.", source="x.txt")])
+    with archive.writer() as writer:
+        writer.remove(["x"])
+        again = store(writer, new_article("Der Rat tagt am Dienstag.", source="x.txt"))
+    assert (again.status, again.article_id, again.version) == ("new", "x", 2)
+    with pytest.raises(ArticleNotFound):
+        archive.article("x", version=1)
+
+
 def test_removing_deletes_all_versions_and_the_vectors_nobody_else_uses(archive: Archive) -> None:
     fill(archive, [new_article("Alt. Geteilter Satz.", source="/a/x.txt", outlet="Bote")])
     fill(archive, [new_article("Neu. Geteilter Satz.", source="/a/x.txt", outlet="Bote")])

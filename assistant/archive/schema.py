@@ -52,6 +52,15 @@ articles = Table(
     Column("id", Text, nullable=False, unique=True),
 )
 
+# The newest version that a removed article had. Should it come again, it goes on from there: the id of a sentence or
+# chunk never means two texts, neither in a citation already given nor in a collection built before.
+removed = Table(
+    "removed",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+
 versions = Table(
     "versions",
     metadata,

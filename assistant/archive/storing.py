@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, literal, select, update
+from sqlalchemy import Connection, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from assistant.archive import ids
 from assistant.archive.lexical import add_words, drop_words
 from assistant.archive.reading import batches
 from assistant.archive.records import ChunkSpan, NewArticle, Span
-from assistant.archive.schema import articles, chunks, embeddings, sentences, state, versions
+from assistant.archive.schema import articles, chunks, embeddings, removed, sentences, state, versions
 
 METADATA = ("title", "published", "outlet", "url", "author", "language")  # may change while the text stays
 
@@ -83,6 +83,14 @@ def add_version(
     return number
 
 
+def first_version(connection: Connection, article_id: str) -> int:
+    """The version that a new article begins with: 1, or the next one of a removed article of this id."""
+    before = connection.execute(
+        delete(removed).where(removed.c.id == article_id).returning(removed.c.version)
+    ).scalar()
+    return (before or 0) + 1
+
+
 def supersede(connection: Connection, version_number: int) -> None:
     """Takes a version out of both searches; it stays readable."""
     drop_words(connection, _chunk_numbers(connection, [version_number]))
@@ -110,6 +118,9 @@ def delete_articles(connection: Connection, article_ids: Sequence[str]) -> None:
             used.update(connection.execute(select(table.c.embedding).where(table.c.version.in_(batch))).scalars())
         drop_words(connection, _chunk_numbers(connection, batch))
     for names in batches(article_ids):
+        newest = select(articles.c.id, func.max(versions.c.version)).join_from(articles, versions)
+        ended = newest.where(articles.c.id.in_(names)).group_by(articles.c.id)
+        connection.execute(insert(removed).from_select(["id", "version"], ended))
         connection.execute(delete(articles).where(articles.c.id.in_(names)))  # the rest by ON DELETE CASCADE
     for unused in batches(sorted(used)):
         connection.execute(

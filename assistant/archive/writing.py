@@ -62,7 +62,8 @@ class Writer:
             )
             if number is None:
                 row, identity = storing.add_article(connection, article)
-                version, status = 1, Stored("new", identity, 1)
+                version = storing.first_version(connection, identity)
+                status = Stored("new", identity, version)
             else:
                 old = read_articles(connection, article_rows().where(versions.c.number == number))[0]
                 if old.text_hash == digest:

@@ -87,7 +87,7 @@ def serving(archive: Path, end: signal.Signals, **variables: str) -> Iterator[Se
         yield Server(f"http://localhost:{port}", archive)
     finally:
         server.send_signal(end)
-        assert server.wait(20) == 0
+        assert server.wait(60) == 0
         server.stdout.close()
     with pytest.raises(urllib.error.URLError, match="refused"):  # the server ended with its command
         urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=2)

@@ -57,7 +57,7 @@ class _Met:
 
     degrees: Numbers
     offsets: list[int]
-    words: list[Word]
+    words: Sequence[Word]
 
 
 def signals(question: Question, asked: Sequence[AskedWord], pool: Sequence[Material]) -> Matrix:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -54,6 +54,7 @@ def missing_names(question: Question, evidence: Sequence[Evidence]) -> tuple[str
     return tuple(name for name in full_names(question) if unknown and all(name in names for names in unknown))
 
 
+@lru_cache(maxsize=200)
 def unknown_names(question: Question, article: Article) -> tuple[str, ...]:
     """The names of the question that one article has in no spelling."""
     return _absent(question, f"{article.title}\n{article.text}\n{article.outlet or ''}", article.language)

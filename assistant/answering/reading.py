@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -36,8 +37,7 @@ _LIKE_BEGINNING = 0.75
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:[.,]\d+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: character offset, stems, spelling key (empty unless capitalised)."""
 
     start: int
@@ -63,14 +63,15 @@ class AskedWord:
         return self.is_name or self.is_number or bool(self.synonyms)
 
 
-def read(text: str, language: str) -> list[Word]:
+@lru_cache(maxsize=2_000)
+def read(text: str, language: str) -> tuple[Word, ...]:
     """The content words of a text in order."""
-    return [
+    return tuple(
         Word(match.start(), stemmed, key)
         for match in _WORD.finditer(text)
         for stemmed, key in (_analysed(match.group(), language),)
         if stemmed
-    ]
+    )
 
 
 @lru_cache(maxsize=200_000)
@@ -122,21 +123,26 @@ class Reader:
         self.lower = np.array([word.text[:1].islower() for word in self.asked], dtype=float)
         self.keys = {word.key for word in self.asked if word.key}
         self.stems = {stem for word in self.asked for stem in word.stems}
-        self._seen: dict[tuple[int, frozenset[str], str], float] = {}
+        self._seen: dict[tuple[frozenset[str], str], list[tuple[int, float]]] = {}
 
     def degrees(self, words: Sequence[Word]) -> tuple[list[float], list[int]]:
         """For each asked word how well the best of `words` meets it (0 to 1), and that word's offset (-1 if none)."""
         best = [0.0] * len(self.asked)
         offsets = [-1] * len(self.asked)
-        for word in words:
-            for index in range(len(best)):
-                pair = (index, word.stems, word.key)
-                degree = self._seen.get(pair)
-                if degree is None:
-                    degree = self._seen[pair] = self._degree(self.asked[index], word)
+        seen = self._seen
+        for start, stemmed, key in words:
+            met = seen.get((stemmed, key))
+            if met is None:
+                met = seen[stemmed, key] = self._met(Word(start, stemmed, key))
+            for index, degree in met:
                 if degree > best[index]:
-                    best[index], offsets[index] = degree, word.start
+                    best[index], offsets[index] = degree, start
         return best, offsets
+
+    def _met(self, word: Word) -> list[tuple[int, float]]:
+        """The places of the asked words that a word meets, and how well."""
+        degrees = ((index, self._degree(asked, word)) for index, asked in enumerate(self.asked))
+        return [(index, degree) for index, degree in degrees if degree > 0.0]
 
     def _degree(self, asked: AskedWord, word: Word) -> float:
         if asked.stems & word.stems:

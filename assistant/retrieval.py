@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -71,11 +73,14 @@ class HybridRetriever(BaseRetriever):
     def search(self, question: Question, limit: int | None = None) -> tuple[Passage, ...]:
         """The best passages, best first: at most `limit`, at most three of one article, all within the filters."""
         wanted = limit or self.limit
-        vector = self.embedder.embed_question(question.search_text)
         terms = _question_terms(question)
-        dense = self.archive.dense_search(vector, LISTED, question.filters)
         searched = (*terms.stems, *question.expansion)
-        lexical = self.archive.lexical_search(searched, terms.name_keys, LISTED, question.filters)
+        words_found = _beside().submit(
+            self.archive.lexical_search, searched, terms.name_keys, LISTED, question.filters
+        )
+        vector = self.embedder.embed_question(question.search_text)
+        dense = self.archive.dense_search(vector, LISTED, question.filters)
+        lexical = words_found.result()
         cosines = {hit.chunk_id: hit.score for hit in dense}
         bm25 = {hit.chunk_id: hit.score for hit in lexical}
         found = list(self.archive.chunks(list(dict.fromkeys([*cosines, *bm25]))))
@@ -147,6 +152,12 @@ class HybridRetriever(BaseRetriever):
             if known:
                 best[place] = float((np.stack(known) @ vector).max())
         return replace(signals, sentence=best)
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """Threads for the word search, which waits for SQLite while the question is embedded and searched for."""
+    return ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="word search")
 
 
 def _question_terms(question: Question) -> _Terms:

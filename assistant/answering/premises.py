@@ -179,15 +179,12 @@ def _occurs(name: str, name_language: str, text: str, words: Sequence[Word], lan
     parts = [part for part in _BETWEEN_NAMES.split(name) if part]
     if any(_is_translated(part) for part in parts):
         return True
-    asked = [
-        AskedWord(part, frozenset(stems(part, name_language)), spelling_key(part), 1.0, is_name=True, is_number=False)
-        for part in parts
-    ]
-    degrees, _ = Reader(asked, name_language, language).degrees(words)
+    reader = _reader(tuple(parts), name_language, language)
+    degrees, _ = reader.degrees(words)
     if crosses:
         other_script = "ru" in (name_language, language)
         return any(degrees) or (
-            other_script and any(_sounds_like(part.key, word.key) for part in asked for word in words)
+            other_script and any(_sounds_like(part.key, word.key) for part in reader.asked for word in words)
         )
     if len(parts) == 1:
         return any(degrees)
@@ -201,6 +198,16 @@ def _occurs(name: str, name_language: str, text: str, words: Sequence[Word], lan
 def _sounds_like(key: str, other: str) -> bool:
     """Whether two spelling keys of different scripts may be one name ("penters", "panters")."""
     return min(len(key), len(other)) >= _LEAST_SOUND and fuzz.ratio(key, other) >= _LIKE_SOUND
+
+
+@lru_cache(maxsize=8)
+def _reader(parts: tuple[str, ...], name_language: str, language: str) -> Reader:
+    """What compares a name with words; it remembers those that other articles had too."""
+    asked = [
+        AskedWord(part, frozenset(stems(part, name_language)), spelling_key(part), 1.0, is_name=True, is_number=False)
+        for part in parts
+    ]
+    return Reader(asked, name_language, language)
 
 
 def _somebody_else(name: str, text: str) -> bool:

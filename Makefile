@@ -6,10 +6,10 @@ READY := $(VENV)/.ready
 SAMPLE ?= .presseschau/sample
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test check format evaluate bench docs lock
+.PHONY: help chat test check format evaluate bench bench-growth docs lock
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Presseschau needs Python 3.11 or newer: try make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
@@ -41,6 +41,9 @@ evaluate: $(READY)  ## the sample questions against the sample archive, report i
 
 bench: $(READY)  ## how fast, as ratios where that is possible
 	$(BIN)/python -m tests.benchmarks.bench
+
+bench-growth: $(READY)  ## synthetic archives of 1,000 to 300,000 chunks, curves in reports/growth
+	$(BIN)/python -m tests.benchmarks.growth
 
 docs: $(READY)  ## the settings table of the README, written from the settings themselves
 	$(BIN)/python -m docs.settings_table

@@ -117,6 +117,8 @@ def _best(command: Sequence[str], settings: Settings) -> tuple[float, float]:
     foreign = ("PRESSESCHAU_", "OPENAI_")
     environment = {name: value for name, value in os.environ.items() if not name.upper().startswith(foreign)}
     environment["PRESSESCHAU_ARCHIVE"] = str(settings.archive)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # pip leaves modules compiled, and so does a first start
+    environment["PYTHONPYCACHEPREFIX"] = str(settings.archive.with_name("compiled"))
     taken, busy = [], []
     for run in range(1, RUNS + 1):
         _show(f"{Path(command[0]).name} {command[1]}: {run} of {RUNS}")

@@ -73,16 +73,17 @@ def understand(text: str, history: Sequence[tuple[str, str]] = (), filters: Filt
             f"shorten it to {LONGEST}; articles go in by `presseschau ingest`",
         )
     language = _language(text, history)
+    typed, text = text, _unframed(text, language)
     search_text = _resolve(text, language, history)
     kind, expects = _asked(text, language)
-    names = name_words(text)
+    names = _names(text, language)
     if search_text != text:
         earlier_kind, earlier_expects = _asked(search_text[len(text) :], language)
         if expects is None:
             kind, expects = earlier_kind, earlier_expects
-        names = names or name_words(_earlier_question(history))
+        names = names or _names(_earlier_question(history), language)
     return Question(
-        text=text,
+        text=typed,
         search_text=search_text,
         language=language,
         kind=kind,
@@ -118,8 +119,29 @@ def asking_words(language: str) -> frozenset[str]:
 def _language(text: str, history: Sequence[tuple[str, str]]) -> str:
     """The question's language; too few words to tell by are taken to be in that of the question before."""
     before = detect_language(history[-1][0], "de") if history else "de"
-    language = detect_language(text, before)
+    told = [
+        language for language, pattern in _data("questions.toml")["telling"].items() if re.search(pattern, text, re.I)
+    ]
+    language = detect_language(text, told[0] if len(told) == 1 and not history else before)
     return language if language in _rules() else "en"
+
+
+def _unframed(text: str, language: str) -> str:
+    """The question itself, without "Weißt du, …", "Tell me …" and the like around it."""
+    frame = {
+        name: re.compile(found, re.IGNORECASE) for name, found in _data("questions.toml")["frame"][language].items()
+    }
+    inner = frame["single"].sub("", frame["before"].sub("", text))
+    if inner == text:
+        return text
+    inner = frame["after"].sub("", inner.rstrip(" .!"))
+    return inner if any(letter.isalnum() for letter in inner) else text
+
+
+def _names(text: str, language: str) -> list[str]:
+    """Words of a question that may be parts of names; not those that only ask ("Preis", "Grund")."""
+    framing = asking_words(language)
+    return [name for name in name_words(text) if not set(stems(name, language)) & framing]
 
 
 def _asked(text: str, language: str) -> tuple[Kind, Expected | None]:

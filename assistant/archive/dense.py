@@ -23,8 +23,10 @@ from assistant.types import Filters, Hit
 Vector = npt.NDArray[np.float32]
 
 # Chunks that are compared one by one rather than asked for in Chroma: what passes a narrow filter, and a small
-# archive while Chroma, whose import takes over a second, is not open. See docs/decisions/0002-archive.md for figures.
+# archive while Chroma, whose import and opening take half a second, is not open. Reading 20,000 vectors takes half as
+# long; see docs/decisions/0002-archive.md for figures.
 FEW = 5_000
+_UNOPENED = 4  # times as many are compared without a filter: these are read once
 _BEFORE_OPENING = 3  # searches of a small archive before Chroma is opened beside them: one `ask` never waits for it
 _SPARE = 1.3  # how many more than expected are fetched when some will be filtered out
 _GROWTH = 4  # of the fetch when that was not enough
@@ -61,20 +63,21 @@ class DenseSearch:
         with self._database.reading() as connection:
             self._model.check(connection)
             now = archive_state(connection)
-            few = self._count(connection, now, filters)
-            if limit < 1 or few == 0:
+            count = self._count(connection, now, filters)
+            if limit < 1 or count == 0:
                 return ()
             place = place_of(now, self._database.folder, self._server)
-            if few <= FEW and (filters or place is None or not self._may_open()):
+            few = count <= (FEW if filters else _UNOPENED * FEW)
+            if few and (filters or place is None or not self._may_open()):
                 return self._exactly(connection, now, vector, limit, filters)
             if place is None:
                 return self._both(connection, now, None, vector, limit, filters)
             try:
-                with self._opened.using(place, now, wait=few > FEW) as collection:
-                    if collection is not None or few > FEW:
+                with self._opened.using(place, now, wait=not few) as collection:
+                    if collection is not None or not few:
                         return self._both(connection, now, collection, vector, limit, filters)
             except CollectionError:
-                if few > FEW:
+                if not few:
                     return self._both(connection, now, None, vector, limit, filters)
             return self._exactly(connection, now, vector, limit, filters)
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 import webbrowser
@@ -114,20 +115,23 @@ def _show(address: str) -> None:
 
 @contextlib.contextmanager
 def _ends_with_us() -> Iterator[None]:
-    """A polite end of this process (SIGTERM) is taken for Ctrl-C, so that the server never outlives it."""
+    """Ctrl-C and a polite end of this process (SIGTERM) both end the server, so that it never outlives us.
+
+    Both are asked for: a command that a script starts in the background begins with Ctrl-C ignored.
+    """
 
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    try:
-        before = signal.signal(signal.SIGTERM, interrupt)
-    except ValueError:  # not the main thread: signals are somebody else's business
+    if threading.current_thread() is not threading.main_thread():  # signals are somebody else's business there
         yield
         return
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:

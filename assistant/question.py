@@ -186,12 +186,22 @@ def _resolve(text: str, language: str, history: Sequence[tuple[str, str]]) -> st
     period = _follow_up(language)["period"]
     if period.search(text):
         earlier = " ".join(period.sub(" ", earlier).split())
+    if _asked(text, language)[1] is not None:
+        earlier = _matter(text, earlier, language)
     answer = _CITATION_MARK.sub("", history[-1][1])
     known = {word.lower() for word in content_words(f"{text} {earlier}", language)}
     added = [name for name in dict.fromkeys(name_words(answer)) if name.lower() not in known]
     if not leaning & {"person", "place", "thing"}:
         added = []
     return " ".join([text, earlier, *added[:_NAMES_FROM_ANSWER]])
+
+
+def _matter(text: str, earlier: str, language: str) -> str:
+    """What a question was about, without what it asked; its nouns alone where the new one has words of its own."""
+    about = _follow_up(language)["asks"].sub("", earlier).strip(" ?")
+    if language != "de" or not content_words(_follow_up(language)["asks"].sub("", text), language):
+        return about
+    return " ".join(word for word in about.split() if not word[:1].islower())
 
 
 def _leaning(text: str, language: str) -> set[str]:

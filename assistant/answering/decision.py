@@ -26,6 +26,8 @@ _KINDS_TO_SEE = ("person", "place", "time", "number", "reason", "manner")
 _KINDS_TO_LEAD = ("person", "place", "time", "number")
 _LEADS_FROM = 2.0  # how far behind the best a sentence with the kind of thing asked for may be to come first
 _NEAR_BEST = 3
+# If what the question takes for granted excludes a sentence better by this much, the rest is about something else.
+_FAR_BEHIND = 2.5
 _AMONG = 5
 # Questions about a topic have no one sentence that answers: here the passage must have this share of the words.
 _TOPICAL = ("summary", "comparison", "current", "list")
@@ -47,7 +49,13 @@ def verdict(question: Question, evidence: Sequence[Evidence]) -> Verdict:
     holds = _fitting_first(question, holding(question, evidence))
     probability = answerable(question, holds, evidence)
     answers = probability >= THRESHOLD or (question.kind in _TOPICAL and _about_topic(question, holds))
+    answers = answers and not _another_matter(question, holds, evidence)
     return Verdict(answers, probability, holds, missing_names(question, evidence))
+
+
+def _another_matter(question: Question, holds: Sequence[Evidence], evidence: Sequence[Evidence]) -> bool:
+    """Whether the sentences that would answer were all excluded, and only much worse ones are left."""
+    return question.kind not in _TOPICAL and holds[0].score < evidence[0].score - _FAR_BEHIND
 
 
 def _fitting_first(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -14,7 +14,7 @@ from datetime import date
 from assistant.answering import frame
 from assistant.answering.copies import copies, distinct
 from assistant.answering.decision import verdict
-from assistant.answering.kinds import SINGLE, candidates
+from assistant.answering.kinds import SINGLE, STRONG, candidates
 from assistant.answering.quoting import leans_on_context, quote
 from assistant.language.numbers import numbers
 from assistant.question import Question
@@ -73,14 +73,16 @@ def _chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 def _facts(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     best = evidence[0]
     if question.expects == "reason":
-        best = next((found for found in _behind(evidence, _REASON_BEHIND)[:3] if _reasoned(found, evidence)), best)
+        best = next(
+            (found for found in _behind(evidence, _REASON_BEHIND)[:3] if _reasoned(question, found, evidence)), best
+        )
     chosen = [best]
     if question.expects == "number":
         chosen = _figures(evidence)
     for part in question.parts or ((question.expects,) if question.expects else ()):
-        if any(_holds(part, found) for found in chosen):
+        if any(_answers(question, part, found) for found in chosen):
             continue
-        more = _neighbour_with(part, best, evidence) or _other_with(part, chosen, evidence)
+        more = _neighbour_with(question, part, best, evidence) or _other_with(question, part, chosen, evidence)
         if more is not None:
             chosen.append(more)
     if len(chosen) == 1 and leans_on_context(best.sentence.text, best.article.language):
@@ -89,8 +91,8 @@ def _facts(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     return _readable(_within_budget(chosen))
 
 
-def _reasoned(found: Evidence, evidence: Sequence[Evidence]) -> bool:
-    return _holds("reason", found) or _neighbour_with("reason", found, evidence) is not None
+def _reasoned(question: Question, found: Evidence, evidence: Sequence[Evidence]) -> bool:
+    return _holds("reason", found) or _neighbour_with(question, "reason", found, evidence) is not None
 
 
 def _figures(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -116,17 +118,18 @@ def _current(evidence: Sequence[Evidence]) -> list[Evidence]:
     return _readable(_within_budget([found for found in evidence if found.article.id == newest][:2]))
 
 
-def _neighbour_with(part: str, best: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
+def _neighbour_with(question: Question, part: str, best: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
     """The sentence after the best one, or before it, if it holds the part asked for that the best one lacks."""
     steps = (1, 2) if part == "reason" else (-1, 1, -2)
     beside = (_beside(best, evidence, step) for step in steps)
-    return next((found for found in beside if found is not None and _holds(part, found)), None)
+    return next((found for found in beside if found is not None and _answers(question, part, found)), None)
 
 
-def _other_with(part: str, chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> Evidence | None:
-    return next(
-        (found for found in _behind(evidence, _PART_BEHIND) if found not in chosen and _holds(part, found)), None
-    )
+def _other_with(
+    question: Question, part: str, chosen: Sequence[Evidence], evidence: Sequence[Evidence]
+) -> Evidence | None:
+    near = (found for found in _behind(evidence, _PART_BEHIND) if found not in chosen)
+    return next((found for found in near if _answers(question, part, found)), None)
 
 
 def _listed(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -201,6 +204,14 @@ def _beside(found: Evidence, evidence: Sequence[Evidence], step: int) -> Evidenc
 def _holds(part: str, found: Evidence) -> bool:
     strengths = (one.strength for one in candidates(part, found.sentence.text, found.article.language))
     return any(strength >= SINGLE for strength in strengths)
+
+
+def _answers(question: Question, part: str, found: Evidence) -> bool:
+    """Whether a sentence holds a part that is asked for, other than by words of the question itself."""
+    if part == question.expects and part not in ("reason", "statement", "thing"):
+        least = STRONG if part == "person" else SINGLE
+        return found.signals[f"kind_{part}"] >= least
+    return _holds(part, found)
 
 
 def _open_parts(question: Question, chosen: Sequence[Evidence]) -> tuple[str, ...]:

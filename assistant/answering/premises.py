@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from assistant.answering.kinds import candidates, place_words
-from assistant.answering.reading import AskedWord, Reader, Word, read
+from assistant.answering.reading import AskedWord, Reader, Words, read
 from assistant.language.names import same_name, spelling_key
 from assistant.language.numbers import absolute_dates
 from assistant.language.words import stems
@@ -27,6 +27,7 @@ _LATE = timedelta(days=3)  # news of the last days of a month come out in the ne
 _BEFORE, _AFTER = 350, 150  # characters around a sentence that still speak of the same time
 _PARTIAL_DATE = re.compile(r"(?:(\d{4})|-)(?:-(\d\d))?(?:-\d\d)?")
 _LEAST_SOUND, _LIKE_SOUND = 5, 75.0  # letters; per cent of them in order
+_TWO_PEOPLE = 4  # words of two full names in a row
 _JUST_BEFORE = 120  # characters, about a sentence
 _BETWEEN_NAMES = re.compile(r"[\s\-\u2010\u2011]+")
 
@@ -74,7 +75,13 @@ def full_names(question: Question) -> list[str]:
         else:
             found.append(name)
         position = end = start + len(name)
-    return found
+    return [part for name in found for part in _people_apart(name)]
+
+
+def _people_apart(name: str) -> list[str]:
+    """Two people named one after the other ("traf Kim Jong-un Sergej Schoigu"), each on his own."""
+    parts = name.split()
+    return [" ".join(parts[:2]), " ".join(parts[2:])] if len(parts) == _TWO_PEOPLE else [name]
 
 
 def has_detail(question: Question, found: Evidence) -> bool:
@@ -171,7 +178,7 @@ def _only_begins(name: str, text: str) -> bool:
     return text.startswith(name) and not _BETWEEN_NAMES.search(name)
 
 
-def _occurs(name: str, name_language: str, text: str, words: Sequence[Word], language: str, crosses: bool) -> bool:
+def _occurs(name: str, name_language: str, text: str, words: Words, language: str, crosses: bool) -> bool:
     """Whether a name occurs: its last word, not said of somebody with another given name.
 
     Across languages any of its words will do, as "Северная Корея" is "Nordkorea"; words for institutions always do.
@@ -184,7 +191,7 @@ def _occurs(name: str, name_language: str, text: str, words: Sequence[Word], lan
     if crosses:
         other_script = "ru" in (name_language, language)
         return any(degrees) or (
-            other_script and any(_sounds_like(part.key, word.key) for part in reader.asked for word in words)
+            other_script and any(_sounds_like(part.key, word.key) for part in reader.asked for word in words.words)
         )
     if len(parts) == 1:
         return any(degrees)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answering.kinds import Candidate, candidates
-from assistant.answering.reading import KIN, AskedWord, Reader, Word, kinship, read
+from assistant.answering.reading import KIN, AskedWord, Reader, Words, kinship, read
 from assistant.language.words import stems
 from assistant.question import Question
 from assistant.types import Article, Sentence
@@ -57,7 +57,7 @@ class _Met:
 
     degrees: Numbers
     offsets: list[int]
-    words: Sequence[Word]
+    words: Words
 
 
 def signals(question: Question, asked: Sequence[AskedWord], pool: Sequence[Material]) -> Matrix:
@@ -117,7 +117,7 @@ def _of_one(
     whole: Numbers,
 ) -> dict[str, float]:
     own, weights = met.degrees, reader.weights
-    length = len(met.words)
+    length = len(met.words.words)
     values = {
         "rank": 1.0 / (1 + item.passage_rank),
         "words": _share(own, weights),
@@ -154,7 +154,7 @@ def _kind_signals(question: Question, text: str, language: str, own: _Met, reade
     met = [offset for offset in own.offsets if offset >= 0]
     best = nearest = 0.0
     for candidate in candidates(expects, text, language):
-        inside = [word for word in own.words if candidate.start <= word.start < candidate.end]
+        inside = own.words.between(candidate.start, candidate.end)
         known = [word for word in inside if word.key in reader.keys or word.stems & reader.stems]
         if inside and (len(known) == len(inside) or (expects == "person" and inside[-1] in known)):
             continue
@@ -173,13 +173,13 @@ def _stems_of_counted(question: Question, language: str) -> frozenset[str]:
     return frozenset(stems(question.counted, language))
 
 
-def _counts(counted: frozenset[str], candidate: Candidate, words: Sequence[Word], text: str) -> bool:
+def _counts(counted: frozenset[str], candidate: Candidate, words: Words, text: str) -> bool:
     """Whether the counted word, or one akin to it, stands right after a number ("312 Fahrgäste")."""
     return any(
-        candidate.end <= word.start <= candidate.end + _COUNT_REACH
-        and not _CLAUSE_MARK.search(text[candidate.end : word.start])
+        candidate.end <= start <= candidate.end + _COUNT_REACH
+        and not _CLAUSE_MARK.search(text[candidate.end : start])
         and any(kinship(one, other) >= KIN for one in counted for other in word.stems)
-        for word in words
+        for start, word in zip(*words, strict=True)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,11 +39,21 @@ _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:[.,]\d+)*")
 
 
 class Word(NamedTuple):
-    """One word of a text: character offset, stems, spelling key (empty unless capitalised)."""
+    """One word as it can be compared: stems, spelling key (empty unless capitalised)."""
 
-    start: int
     stems: frozenset[str]
     key: str
+
+
+class Words(NamedTuple):
+    """The content words of a text in order, and the character offset of each."""
+
+    offsets: tuple[int, ...]
+    words: tuple[Word, ...]
+
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that begin from `start` on and before `end`."""
+        return self.words[bisect_left(self.offsets, start) : bisect_left(self.offsets, end)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +75,16 @@ class AskedWord:
 
 
 @lru_cache(maxsize=2_000)
-def read(text: str, language: str) -> tuple[Word, ...]:
-    """The content words of a text in order."""
-    return tuple(
-        Word(match.start(), stemmed, key)
-        for match in _WORD.finditer(text)
-        for stemmed, key in (_analysed(match.group(), language),)
-        if stemmed
-    )
+def read(text: str, language: str) -> Words:
+    """The content words of a text."""
+    found = ((match.start(), _analysed(match.group(), language)) for match in _WORD.finditer(text))
+    kept = [(start, word) for start, word in found if word.stems]
+    return Words(tuple(start for start, _ in kept), tuple(word for _, word in kept))
 
 
 @lru_cache(maxsize=200_000)
-def _analysed(word: str, language: str) -> tuple[frozenset[str], str]:
-    return frozenset(stems(word, language)), spelling_key(word) if word[:1].isupper() else ""
+def _analysed(word: str, language: str) -> Word:
+    return Word(frozenset(stems(word, language)), spelling_key(word) if word[:1].isupper() else "")
 
 
 def asked_words(question: Question, frequencies: Mapping[str, int], chunks: int) -> tuple[AskedWord, ...]:
@@ -123,20 +131,20 @@ class Reader:
         self.lower = np.array([word.text[:1].islower() for word in self.asked], dtype=float)
         self.keys = {word.key for word in self.asked if word.key}
         self.stems = {stem for word in self.asked for stem in word.stems}
-        self._seen: dict[tuple[frozenset[str], str], list[tuple[int, float]]] = {}
+        self._seen: dict[Word, list[tuple[int, float]]] = {}
 
-    def degrees(self, words: Sequence[Word]) -> tuple[list[float], list[int]]:
-        """For each asked word how well the best of `words` meets it (0 to 1), and that word's offset (-1 if none)."""
+    def degrees(self, text: Words) -> tuple[list[float], list[int]]:
+        """For each asked word how well the best of a text meets it (0 to 1), and that word's offset (-1 if none)."""
         best = [0.0] * len(self.asked)
         offsets = [-1] * len(self.asked)
         seen = self._seen
-        for start, stemmed, key in words:
-            met = seen.get((stemmed, key))
+        for place, word in enumerate(text.words):
+            met = seen.get(word)
             if met is None:
-                met = seen[stemmed, key] = self._met(Word(start, stemmed, key))
+                met = seen[word] = self._met(word)
             for index, degree in met:
                 if degree > best[index]:
-                    best[index], offsets[index] = degree, start
+                    best[index], offsets[index] = degree, text.offsets[place]
         return best, offsets
 
     def _met(self, word: Word) -> list[tuple[int, float]]:

@@ -153,9 +153,23 @@ def _asked(text: str, language: str) -> tuple[Kind, Expected | None]:
             continue
         kind = kind or rule.kind
         expects = expects or rule.expects
+    if kind is None and expects in _PARTS:
+        expects = _first_asked(folded, language) or expects
     if kind is None:
         kind = "current" if _pattern("now", language).search(folded) else "fact"
     return kind, expects
+
+
+def _first_asked(folded: str, language: str) -> Expected | None:
+    """The kind of thing that the first interrogative of several asks for ("wer … und wo": a person)."""
+    found = [
+        (match.start(), rule.expects)
+        for rule in _rules()[language]
+        if rule.kind is None and rule.expects in _PARTS
+        for match in [rule.pattern.search(folded)]
+        if match
+    ]
+    return min(found, key=lambda one: one[0])[1] if found else None
 
 
 def _parts(text: str, language: str) -> tuple[Expected, ...]:

@@ -65,7 +65,8 @@ def signals(question: Question, asked: Sequence[AskedWord], pool: Sequence[Mater
     table = np.zeros((len(pool), len(FEATURES)))
     if not pool:
         return table
-    readers = {item.article.language: Reader(asked, question.language, item.article.language) for item in pool}
+    languages = {item.article.language for item in pool}
+    readers = {language: Reader(asked, question.language, language) for language in languages}
     met = [_met(readers[item.article.language], item.sentence.text, item.article.language) for item in pool]
     of_passage = _of_passages(pool, met, readers)
     similarities = np.array([item.similarity for item in pool])

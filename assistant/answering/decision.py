@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,9 @@ _KINDS_TO_LEAD = ("person", "place", "time", "number")
 _LEADS_FROM = 2.0  # how far behind the best a sentence with the kind of thing asked for may be to come first
 _NEAR_BEST = 3
 # If what the question takes for granted excludes a sentence better by this much, the rest is about something else.
-_FAR_BEHIND = 2.5
+_FAR_BEHIND = 2.0
+_QUOTED = re.compile(r"[„“”\"»«‚‘']([^„“”\"»«]{12,})[“”\"»«‘’']")
+_LETTERS = re.compile(r"\w+")
 _AMONG = 5
 # Questions about a topic have no one sentence that answers: here the passage must have this share of the words.
 _TOPICAL = ("summary", "comparison", "current", "list")
@@ -47,10 +50,23 @@ class Verdict:
 def verdict(question: Question, evidence: Sequence[Evidence]) -> Verdict:
     """The model's decision over the evidence that holds what the question takes for granted."""
     holds = _fitting_first(question, holding(question, evidence))
+    quoted = _quoted(question, holds)
+    if quoted is not None:
+        return Verdict(True, 1.0, (quoted, *(found for found in holds if found is not quoted)))
     probability = answerable(question, holds, evidence)
     answers = probability >= THRESHOLD or (question.kind in _TOPICAL and _about_topic(question, holds))
     answers = answers and not _another_matter(question, holds, evidence)
     return Verdict(answers, probability, holds, missing_names(question, evidence))
+
+
+def _quoted(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The sentence that has the very words which the question puts in quotation marks."""
+    match = _QUOTED.search(question.text)
+    if question.kind != "quotation" or match is None:
+        return None
+    wanted = " ".join(_LETTERS.findall(match.group(1).lower()))
+    said = (found for found in evidence if wanted in " ".join(_LETTERS.findall(found.sentence.text.lower())))
+    return next(said, None)
 
 
 def _another_matter(question: Question, holds: Sequence[Evidence], evidence: Sequence[Evidence]) -> bool:

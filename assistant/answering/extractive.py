@@ -28,6 +28,7 @@ _REPORT_BEHIND = 4.0  # the same for comparisons
 _OFF_TOPIC = 0.15  # how many of the words of its topic an article of a summary may lack more than the best
 _REASON_BEHIND = 6.0  # the same for a sentence whose reason is given, in it or after it
 _RIVAL_BEHIND = 1.0  # the same for another figure that is shown beside the best
+_HARDLY = 0.3  # less of the kind asked for than "eine" is of a number
 _PART_BEHIND = 2.5  # the same for a second sentence that adds a part
 
 
@@ -45,6 +46,9 @@ class ExtractiveAnswerer:
                 yield _nearest(question, evidence, decided.missing)
             return
         chosen = _chosen(question, decided.evidence)
+        if _beside_the_point(question, chosen):
+            yield _nearest(question, evidence, decided.missing)
+            return
         for found in chosen:
             yield DraftClaim(quote(found.sentence.text, found.article.language), copies(found, evidence))
         open_parts = _open_parts(question, chosen)
@@ -57,6 +61,13 @@ def _nearest(question: Question, evidence: Sequence[Evidence], missing: tuple[st
     if missing:
         text = f"{frame.text('missing_names', question.language, names=', '.join(missing))} {text}"
     return DraftNote("nearest", text, (evidence[0].sentence.id,))
+
+
+def _beside_the_point(question: Question, chosen: Sequence[Evidence]) -> bool:
+    """Whether a person, time or number is asked for and no sentence has one that the question does not name."""
+    if question.kind not in ("fact", "count") or question.expects not in ("person", "time", "number"):
+        return False
+    return all(found.signals[f"kind_{question.expects}"] < _HARDLY for found in chosen)
 
 
 def _chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -209,7 +220,7 @@ def _holds(part: str, found: Evidence) -> bool:
 def _answers(question: Question, part: str, found: Evidence) -> bool:
     """Whether a sentence holds a part that is asked for, other than by words of the question itself."""
     if part == question.expects and part not in ("reason", "statement", "thing"):
-        least = STRONG if part == "person" else SINGLE
+        least = STRONG if part == "person" and question.kind != "quotation" else SINGLE
         return found.signals[f"kind_{part}"] >= least
     return _holds(part, found)
 

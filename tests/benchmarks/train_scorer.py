@@ -18,7 +18,7 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ from assistant.answering.decision import inputs
 from assistant.answering.evidence import material
 from assistant.answering.features import FEATURES, signals
 from assistant.answering.reading import asked_words, question_stems
+from assistant.language.words import content_words
 from assistant.question import Question, understand
 from assistant.types import Evidence
 from tests.benchmarks.memory_archive import Asked, MemoryArchive, Text, Vectors, m2qa, xquad
@@ -45,6 +46,8 @@ MORE_IS_BETTER = (
     "numbers", "numbers_passage", "verbs", "near", "score", "margin", "share", "spread", "cross_names", "cross_dense",
 )  # fmt: skip
 MORE_IS_WORSE = ("rarest", "rarest_passage", "asks")
+# What a question in keywords begins with, by the kind of thing expected.
+OPENINGS = {"de": {"person": "Name", "place": "Ort", "time": "Datum", "number": "Zahl", "reason": "Grund"}}
 WEIGHT_OF_XQUAD = 0.5  # encyclopaedic and always answerable: half as near to the news as M2QA
 
 
@@ -133,10 +136,17 @@ def gather_rows(vectors: Vectors, limit: int | None) -> list[Row]:
     rows = rows_of("m2qa", MemoryArchive(texts, vectors), questions[:limit], vectors, 0.0, chance)
     answered = [asked for asked in questions if asked.answers][::4]
     rows += rows_of("m2qa without", MemoryArchive(texts, vectors), answered[:limit], vectors, 1.0, chance)
+    whole = MemoryArchive(texts, vectors)
+    rows += rows_of(
+        "m2qa telegram", whole, [telegram(asked) for asked in questions[1::4][:limit]], vectors, 0.2, chance
+    )
+    rows += rows_of("m2qa lower", whole, [careless(asked) for asked in questions[2::4][:limit]], vectors, 0.2, chance)
     order = chance.permutation(len(texts))
     for size, every in ((20, 2), (3, 3)):
         parts = [[texts[row] for row in order[start : start + size]] for start in range(0, len(order), size)]
         rows += _small(f"m2qa of {size}", parts, questions[::every][:limit], vectors, 0.2, chance)
+        short = [telegram(asked) for asked in questions[1 :: 2 * every][:limit]]
+        rows += _small(f"m2qa telegram of {size}", parts, short, vectors, 0.2, chance)
     for of_articles, of_questions, every in (("de", "de", 4), ("de", "en", 4), ("de", "ru", 8), ("en", "en", 8)):
         texts, questions = xquad(SHARED, of_articles, of_questions)
         name = f"xquad {of_questions}-{of_articles}"
@@ -149,6 +159,21 @@ def gather_rows(vectors: Vectors, limit: int | None) -> list[Row]:
         some = questions[:: every // 2][:limit]
         rows += _small(f"{name} of 5", list(by_article.values()), some, vectors, 0.4, chance)
     return rows
+
+
+def telegram(asked: Asked) -> Asked:
+    """The question in keywords, as people type it into a search box: "Ort Unfall Donnerstag"."""
+    question = understand(asked.question)
+    opening = OPENINGS.get(question.language, {}).get(question.expects or "", "")
+    return replace(asked, question=" ".join([*opening.split(), *content_words(asked.question, question.language)]))
+
+
+def careless(asked: Asked) -> Asked:
+    """The question without capitals, umlauts and question mark."""
+    text = asked.question.lower().rstrip(" ?")
+    for letter, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        text = text.replace(letter, written)
+    return replace(asked, question=text)
 
 
 def _small(

@@ -96,11 +96,17 @@ def _filters(start: date | None, end: date | None, outlets: list[str] | None) ->
 
 @app.command()
 def ingest(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, globs, .jsonl.")],
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders, globs, .jsonl.")],
     published: Published = None,
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the outlet.")] = None,
     language: Annotated[str | None, typer.Option(metavar="CODE", help="Language, as de or en.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="The flags win over what the articles say.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="The flags win over what the articles say; embeds all anew under another embeddings setting.",
+        ),
+    ] = False,
     archive: Archive = None,
 ) -> None:
     """Read articles into the archive. The flags fill only what is missing."""
@@ -196,7 +202,7 @@ def show(
 
 
 @app.command()
-def remove(article_ids: Annotated[list[str], typer.Argument(metavar="ID...")], archive: Archive = None) -> None:
+def remove(article_ids: Annotated[list[str], typer.Argument(metavar="ID")], archive: Archive = None) -> None:
     """Remove articles, all their versions included."""
     from assistant import terminal
     from assistant.archive import open_catalogue

@@ -87,7 +87,7 @@ versions = Table(
     Index("versions_source", "source", "source_id"),
     Index("versions_source_id", "source_id"),
     Index("versions_text_hash", "text_hash"),
-    # What passes a filter, and how many chunks that is, is read from these alone: beside the texts it would take long.
+    # What passes a filter, and how many chunks that is, is read from these alone, since rows hold long texts.
     Index("versions_published", "published", "current", "outlet", "embedded_in", "chunk_count"),
     Index("versions_outlet", "outlet", "published", "current", "embedded_in", "chunk_count"),
     Index("versions_waiting", "number", sqlite_where=text("current AND embedded_in IS NULL")),

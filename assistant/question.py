@@ -111,6 +111,17 @@ def synonyms(asked: frozenset[str], language: str) -> frozenset[str]:
     )
 
 
+def decisive(asked: frozenset[str], language: str) -> tuple[frozenset[str], ...]:
+    """For each event that the stems `asked` name ("Rücktritt"), all stems that speak of it, in every language."""
+    names = _data("questions.toml")["decisive"]["concepts"].split()
+    concepts = dict(zip(_data("concepts.toml"), _concepts(), strict=True))
+    return tuple(
+        frozenset().union(*concepts[name].values())
+        for name in names
+        if asked & concepts[name].get(language, frozenset())
+    )
+
+
 def asking_words(language: str) -> frozenset[str]:
     """Stems of words that frame a question ("Grund", "Name", "Jahr") and need not occur in its answer."""
     return _asking_stems(language)

@@ -20,7 +20,7 @@ from assistant.answering.reading import AskedWord, Reader, Words, read
 from assistant.language.names import same_name, spelling_key
 from assistant.language.numbers import absolute_dates
 from assistant.language.words import stems
-from assistant.question import Question
+from assistant.question import Question, decisive
 from assistant.types import Article, Evidence
 
 _LATE = timedelta(days=3)  # news of the last days of a month come out in the next
@@ -45,7 +45,10 @@ def holding(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     return [
         found
         for found in evidence
-        if known[found.article.id] and has_detail(question, found) and fits_period(question, found)
+        if known[found.article.id]
+        and has_detail(question, found)
+        and fits_period(question, found)
+        and speaks_of_event(question, found)
     ]
 
 
@@ -97,6 +100,15 @@ def has_detail(question: Question, found: Evidence) -> bool:
         return True
     near = found.article.text[max(0, found.sentence.start - _JUST_BEFORE) : found.sentence.end]
     return not _absent(question, near, found.article.language)
+
+
+def speaks_of_event(question: Question, found: Evidence) -> bool:
+    """Whether a sentence or those around it speak of the appointment, dismissal, death or arrest asked about."""
+    events = decisive(frozenset(stems(question.search_text, question.language)), question.language)
+    if not events or question.kind in ("list", "summary", "comparison"):
+        return True
+    said = set(stems(f"{found.article.title} {_around(found)}", found.article.language))
+    return all(said & event for event in events)
 
 
 def fits_period(question: Question, found: Evidence) -> bool:

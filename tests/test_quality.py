@@ -42,9 +42,18 @@ def test_the_sample_questions(evaluated: Callable[[Path, Path], Report], sample_
     report = evaluated(questions_file(), sample_archive)
 
     assert _value(report, "hit@5") >= 0.98
-    assert _value(report, "containment") >= 0.68
-    assert _value(report, "abstention_recall") >= 0.75
+    assert _value(report, "containment") >= 0.73
+    assert _value(report, "abstention_recall") >= 0.8
     assert _value(report, "violations") == 0
+    assert report.verdicts["wrong"] <= 8
+
+
+def test_other_styles_of_asking(evaluated: Callable[[Path, Path], Report], sample_archive: Path) -> None:
+    report = evaluated(QUESTIONS / "styles.jsonl", sample_archive)
+
+    assert _value(report, "containment") >= 0.56
+    assert _value(report, "abstention_recall") >= 0.75
+    assert report.verdicts["wrong"] <= 11
 
 
 def test_questions_that_nobody_tuned_on(evaluated: Callable[[Path, Path], Report], sample_archive: Path) -> None:
@@ -61,5 +70,5 @@ def test_the_two_real_articles(evaluated: Callable[[Path, Path], Report], shared
 
     answers = evaluated(QUESTIONS / "shared_articles.jsonl", archive)
 
-    assert answers.verdicts["wrong"] <= 3
-    assert answers.verdicts["right"] >= 12
+    assert answers.verdicts["wrong"] <= 2
+    assert answers.verdicts["right"] >= 13

@@ -1,6 +1,6 @@
 """What is asked: language, kind of question, the kind of thing expected, and what a follow-up leaves unsaid.
 
-Everything about a language stands in `assistant/language/data/questions.toml` and `concepts.toml`; this module only
+Everything about a language stands in `assistant/language/data/questions.toml`; this module only
 applies it.
 """
 
@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any, Literal, TypeAlias, cast
 
 from assistant.errors import QuestionError
+from assistant.language.concepts import synonyms
 from assistant.language.detect import detect_language
 from assistant.language.names import name_words
 from assistant.language.numbers import absolute_dates, numbers
@@ -100,28 +101,6 @@ def understand(text: str, history: Sequence[tuple[str, str]] = (), filters: Filt
     )
 
 
-def synonyms(asked: frozenset[str], language: str) -> frozenset[str]:
-    """Stems, in every language known, of words for the same things as the stems `asked`; theirs among them."""
-    return frozenset(
-        stem
-        for concept in _concepts()
-        if asked & concept.get(language, frozenset())
-        for listed in concept.values()
-        for stem in listed
-    )
-
-
-def decisive(asked: frozenset[str], language: str) -> tuple[frozenset[str], ...]:
-    """For each event that the stems `asked` name ("Rücktritt"), all stems that speak of it, in every language."""
-    names = _data("questions.toml")["decisive"]["concepts"].split()
-    concepts = dict(zip(_data("concepts.toml"), _concepts(), strict=True))
-    return tuple(
-        frozenset().union(*concepts[name].values())
-        for name in names
-        if asked & concepts[name].get(language, frozenset())
-    )
-
-
 def asking_words(language: str) -> frozenset[str]:
     """Stems of words that frame a question ("Grund", "Name", "Jahr") and need not occur in its answer."""
     return _asking_stems(language)
@@ -130,18 +109,14 @@ def asking_words(language: str) -> frozenset[str]:
 def _language(text: str, history: Sequence[tuple[str, str]]) -> str:
     """The question's language; too few words to tell by are taken to be in that of the question before."""
     before = detect_language(history[-1][0], "de") if history else "de"
-    told = [
-        language for language, pattern in _data("questions.toml")["telling"].items() if re.search(pattern, text, re.I)
-    ]
+    told = [language for language, pattern in _data()["telling"].items() if re.search(pattern, text, re.I)]
     language = detect_language(text, told[0] if len(told) == 1 and not history else before)
     return language if language in _rules() else "en"
 
 
 def _unframed(text: str, language: str) -> str:
     """The question itself, without "Weißt du, …", "Tell me …" and the like around it."""
-    frame = {
-        name: re.compile(found, re.IGNORECASE) for name, found in _data("questions.toml")["frame"][language].items()
-    }
+    frame = {name: re.compile(found, re.IGNORECASE) for name, found in _data()["frame"][language].items()}
     inner = frame["single"].sub("", frame["before"].sub("", text))
     if inner == text:
         return text
@@ -262,14 +237,14 @@ class _Rule:
 
 
 @cache
-def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("assistant.language").joinpath("data", name).read_text(encoding="utf-8"))
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("assistant.language").joinpath("data", "questions.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _rules() -> dict[str, tuple[_Rule, ...]]:
     rules: dict[str, list[_Rule]] = {}
-    for entry in _data("questions.toml")["rule"]:
+    for entry in _data()["rule"]:
         rule = _Rule(re.compile(entry["pattern"]), entry.get("kind"), entry.get("expects"))
         rules.setdefault(entry["language"], []).append(rule)
     return {language: tuple(listed) for language, listed in rules.items()}
@@ -277,29 +252,20 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
 
 @cache
 def _details(language: str) -> tuple[tuple[Detail, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(pattern)) for name, pattern in _data("questions.toml")["detail"][language].items())
+    return tuple((name, re.compile(pattern)) for name, pattern in _data()["detail"][language].items())
 
 
 @cache
 def _follow_up(language: str) -> dict[str, re.Pattern[str]]:
-    patterns = cast(dict[str, str], _data("questions.toml")["follow_up"][language])
+    patterns = cast(dict[str, str], _data()["follow_up"][language])
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
 
 
 @cache
 def _pattern(name: str, language: str) -> re.Pattern[str]:
-    return re.compile(_data("questions.toml")[name][language])
+    return re.compile(_data()[name][language])
 
 
 @cache
 def _asking_stems(language: str) -> frozenset[str]:
-    return frozenset(stems(_data("questions.toml")["asking"].get(language, ""), language))
-
-
-@cache
-def _concepts() -> tuple[dict[str, frozenset[str]], ...]:
-    """Each concept's stems by language, and by language and "_also" those that are found but do not ask."""
-    return tuple(
-        {name: frozenset(stems(words, name.removesuffix("_also"))) for name, words in concept.items()}
-        for concept in _data("concepts.toml").values()
-    )
+    return frozenset(stems(_data()["asking"].get(language, ""), language))

@@ -17,10 +17,11 @@ from rapidfuzz import fuzz
 
 from assistant.answering.kinds import candidates, place_words
 from assistant.answering.reading import AskedWord, Reader, Words, read
+from assistant.language.concepts import decisive
 from assistant.language.names import same_name, spelling_key
 from assistant.language.numbers import absolute_dates
 from assistant.language.words import stems
-from assistant.question import Question, decisive
+from assistant.question import Question
 from assistant.types import Article, Evidence
 
 _LATE = timedelta(days=3)  # news of the last days of a month come out in the next

@@ -17,9 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz import fuzz
 
+from assistant.language.concepts import synonyms
 from assistant.language.names import name_words, spelling_key
 from assistant.language.words import is_stop_word, stems
-from assistant.question import Question, asking_words, synonyms
+from assistant.question import Question, asking_words
 
 SAME = 1.0
 COMPOUND = 0.7

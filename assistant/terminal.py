@@ -21,6 +21,7 @@ from assistant.types import Answer, Article, Citation, Sentence
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from assistant.archive import NewArticle
     from assistant.doctor import Finding
     from assistant.evaluation import Report
     from ingest import IngestReport
@@ -87,10 +88,14 @@ def print_articles(articles: Sequence[Article]) -> None:
 
 def print_article(article: Article) -> None:
     """One article as a reader would have it: title, what is known of it, text."""
+    _print_text(article, article.url, f"{article.id}@{article.version}")
+
+
+def _print_text(article: Article | NewArticle, *more: str | None) -> None:
     out = _out()
     out.print(_text(article.title, "bold"))
     published = article.published.isoformat() if article.published else "date of publication unknown"
-    known = (article.outlet, published, article.author, article.url, f"{article.id}@{article.version}")
+    known = (article.outlet, published, article.author, *more)
     out.print(_text(" · ".join(part for part in known if part), "dim"))
     out.print()
     out.print(_text(article.text))
@@ -111,14 +116,8 @@ def article_json(article: Article, sentences: Sequence[Sentence] = (), with_text
 def print_explanation(explanation: Explanation) -> None:
     """The clean text as a reader would have it, then its time expressions in a table."""
     article = explanation.article
-    out = _out()
-    out.print(_text(article.title, "bold"))
-    published = article.published.isoformat() if article.published else "date of publication unknown"
-    known = (article.outlet, published, article.author, article.language, f"{len(explanation.sentences)} sentences")
-    out.print(_text(" · ".join(part for part in known if part), "dim"))
-    out.print()
-    out.print(_text(article.text))
-    out.print()
+    _print_text(article, article.language, f"{len(explanation.sentences)} sentences")
+    _out().print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("phrase", "type", "timex", "from", "to", "precision"):
         table.add_column(column)
@@ -127,7 +126,7 @@ def print_explanation(explanation: Explanation) -> None:
         start = span.start.isoformat() if span and span.start else "—"
         end = span.end.isoformat() if span and span.end else "—"
         table.add_row(_text(found.phrase), found.type, found.timex, start, end, span.precision if span else "—")
-    out.print(table)
+    _out().print(table)
 
 
 def print_removed(article_ids: Sequence[str]) -> None:

@@ -52,11 +52,6 @@ class OpenedCollection:
         finally:
             self._give_back(build)
 
-    def is_open(self, place: Place) -> bool:
-        """Whether a search would find this build open."""
-        build = self._build
-        return build is not None and build.place == place and build.opened.is_set()
-
     def close(self) -> None:
         """Closes the build, waiting for the thread that opens it."""
         with self._lock:

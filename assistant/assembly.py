@@ -41,6 +41,9 @@ class Assembly:
             support=checked.support,
             reasons=checked.reasons,
             agreement=agreement([found.article for found in cited]),
+            modality=checked.modality,
+            attributed_to=checked.attributed_to,
+            event=checked.event,
         )
         self.claims.append(claim)
         return claim

@@ -15,6 +15,12 @@ Precision: TypeAlias = Literal[
     "day", "week", "part_of_month", "month", "season", "quarter", "half_year", "year", "part_of_year", "decade",
     "century", "open",
 ]  # fmt: skip
+NameKind: TypeAlias = Literal["person", "place", "organisation"]
+Action: TypeAlias = Literal[
+    "meeting", "visit", "call", "talks", "reception", "signing", "statement", "appointment", "dismissal",
+    "resignation", "election", "accusation", "arrest", "death",
+]  # fmt: skip
+Part: TypeAlias = Literal["host", "visitor", "lead", "agent", "target", "other"]
 Support: TypeAlias = Literal["verified", "partial", "unverified"]
 Agreement: TypeAlias = Literal["shared", "single_story", "disputed"]
 Modality: TypeAlias = Literal["happened", "planned", "denied", "alleged", "said"]
@@ -107,33 +113,6 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence handed to the answerer, with the scores that put it there."""
-
-    sentence: Sentence
-    article: Article
-    score: float
-    signals: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class DraftClaim:
-    """What an answerer states, before any check: one statement and the ids of the sentences said to carry it."""
-
-    text: str
-    sentence_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftNote:
-    """What an answerer wants said beside its claims, with the ids of the sentences it points to."""
-
-    kind: NoteKind
-    text: str
-    sentence_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class TimeSpan:
     """A time expression and its resolved interval; `end` is inclusive and None when open."""
 
@@ -151,6 +130,93 @@ class Event:
     participants: tuple[str, ...]
     place: str | None
     time: TimeSpan | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name in a text: `text[start:end]`. `score` is how sure the tagger is, 0 to 1."""
+
+    start: int
+    end: int
+    kind: NameKind
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person in one article: the fullest form of the name, the other forms, and what the article says they are.
+
+    `aliases` are the other forms as written, an office that the article equates with the person among them ("der
+    nordkoreanische Machthaber"). `roles` are titles and offices as written. `mentions` are offsets into the text, in
+    order; pronouns are not among them.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    mentions: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Who takes part in an event. `name` is the person's fullest form in the article, or an organisation or country.
+
+    `person` is the place in the article's people, None for what is no person. `start` and `end` are the offsets of
+    the words that name it, also where they are a pronoun or an office.
+    """
+
+    name: str
+    part: Part
+    start: int
+    end: int
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """An event as one run of sentences of one article tells it; `sentences` are indices into the article.
+
+    `attributed_to` is who is quoted or named as the source of an alleged, denied or reported event.
+    """
+
+    action: Action
+    participants: tuple[Participant, ...]
+    place: str | None
+    time: TimeSpan | None
+    modality: Modality
+    attributed_to: str | None
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence handed to the answerer, with the scores that put it there."""
+
+    sentence: Sentence
+    article: Article
+    score: float
+    signals: dict[str, float] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()  # of the article
+    times: tuple[TimeSpan, ...] = ()  # in the sentence, resolved where the article's date allows it
+    events: tuple[EventMention, ...] = ()  # of the article that this sentence tells, or helps to tell
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """What an answerer states, before any check: one statement and the ids of the sentences said to carry it."""
+
+    text: str
+    sentence_ids: tuple[str, ...]
+    event: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftNote:
+    """What an answerer wants said beside its claims, with the ids of the sentences it points to."""
+
+    kind: NoteKind
+    text: str
+    sentence_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

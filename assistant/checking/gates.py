@@ -16,7 +16,7 @@ from assistant.checking.case import PASSED, Case, Verdict, Verdicts, lexicon
 from assistant.checking.naming import names_stand
 from assistant.checking.wording import is_quotation, words_stand
 from assistant.language.words import words
-from assistant.types import DraftClaim, Evidence, Support
+from assistant.types import DraftClaim, Event, Evidence, Modality, Support
 
 Gate: TypeAlias = Callable[[Case], Verdicts]
 _RANK: dict[Support, int] = {"verified": 0, "partial": 1, "unverified": 2}
@@ -31,6 +31,9 @@ class CheckedClaim:
     sentence_ids: tuple[str, ...]
     support: Support
     reasons: tuple[str, ...] = ()
+    event: Event | None = None
+    modality: Modality = "said"
+    attributed_to: str | None = None
 
 
 def check(claim: DraftClaim, evidence: Mapping[str, Evidence], language: str) -> CheckedClaim:
@@ -47,7 +50,7 @@ def check(claim: DraftClaim, evidence: Mapping[str, Evidence], language: str) ->
         verdicts += tuple(verdict for gate in GATES[1:] for verdict in _run(gate, case))
     support: Support = max((verdict.support for verdict in verdicts), key=_RANK.__getitem__, default="verified")
     reasons = tuple(dict.fromkeys(verdict.in_words(language) for verdict in verdicts if verdict.reason))
-    return CheckedClaim(claim.text, known, support, reasons)
+    return CheckedClaim(claim.text, known, support, reasons, claim.event)
 
 
 def _run(gate: Gate, case: Case) -> Verdicts:

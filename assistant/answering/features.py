@@ -6,6 +6,7 @@ other sentences of the same question, so that weights learnt on one archive serv
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from assistant.types import Article, Sentence
 
 Matrix = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
 
 KINDS = ("person", "place", "time", "number", "reason", "manner", "thing", "statement")
 FEATURES = (
@@ -35,7 +37,9 @@ _NEAR = 40.0  # characters in which nearness falls to 1/e
 _LENGTH = 25.0  # words of an ordinary sentence
 _SPREAD = 0.012  # least standard deviation of similarities taken for real
 _UNCOUNTED = 0.4  # what a number of something else is worth
+_FAR = 200  # characters, where no word of the question is met
 _COUNT_REACH = 30  # characters from a number to what it counts
+_QUOTATION_MARKS = ' “"»«'
 _CLAUSE_MARK = re.compile(r"[,;:.()]")
 _SATURATION = 0.75  # BM25's b
 
@@ -51,121 +55,141 @@ class Material:
     passage_similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """How the asked words are met in a text: degrees and character offsets, one for each word; the text's length."""
-
-    degrees: Numbers
-    offsets: list[int]
-    words: Words
-
-
 def signals(question: Question, asked: Sequence[AskedWord], pool: Sequence[Material]) -> Matrix:
     """One row for each sentence of the pool, one column for each of `FEATURES`."""
     table = np.zeros((len(pool), len(FEATURES)))
     if not pool:
         return table
-    languages = {item.article.language for item in pool}
-    readers = {language: Reader(asked, question.language, language) for language in languages}
-    met = [_met(readers[item.article.language], item.sentence.text, item.article.language) for item in pool]
-    of_passage = _of_passages(pool, met, readers)
     similarities = np.array([item.similarity for item in pool])
     place = {(item.sentence.article_id, item.sentence.index): row for row, item in enumerate(pool)}
-    columns = {
-        "dense": _standard(similarities),
-        "dense_raw": similarities,
-        "dense_passage": _standard(np.array([item.passage_similarity for item in pool])),
-        "dense_neighbours": _standard(_neighbours(pool, place, similarities)),
-    }
-    for name, column in columns.items():
-        table[:, _COLUMN[name]] = column
-    nothing = {language: np.zeros(len(reader.asked)) for language, reader in readers.items()}
-    for row, item in enumerate(pool):
-        language, key, index = item.article.language, item.sentence.article_id, item.sentence.index
-        before, after = place.get((key, index - 1)), place.get((key, index + 1))
-        ahead = nothing[language] if before is None else met[before].degrees
-        behind = nothing[language] if after is None else met[after].degrees
-        values = _of_one(question, readers[language], item, met[row], ahead, behind, of_passage[item.passage_rank])
-        for name, value in values.items():
-            table[row, _COLUMN[name]] = value
+    beside = np.array([_beside(place, item.sentence) for item in pool])
+    _put(
+        table,
+        slice(None),
+        {
+            "dense": _standard(similarities),
+            "dense_raw": similarities,
+            "dense_passage": _standard(np.array([item.passage_similarity for item in pool])),
+            "dense_neighbours": _standard(_neighbours(similarities, beside)),
+            "rank": np.array([1.0 / (1 + item.passage_rank) for item in pool]),
+            "opening": np.array([float(item.sentence.index == 0) for item in pool]),
+            "asks": np.array([float(item.sentence.text.rstrip(_QUOTATION_MARKS).endswith("?")) for item in pool]),
+            "cross": np.array([float(question.language != item.article.language) for item in pool]),
+        },
+    )
+    for language in dict.fromkeys(item.article.language for item in pool):
+        rows = np.array([row for row, item in enumerate(pool) if item.article.language == language])
+        _of_language(table, question, Reader(asked, question.language, language), language, pool, rows, beside)
+    if question.expects is not None:
+        table[:, _COLUMN["follows_kind"]] = (
+            table[:, _COLUMN["follows"]] * table[:, _COLUMN[f"kind_{question.expects}"]]
+        )
     return table
 
 
-def _met(reader: Reader, text: str, language: str) -> _Met:
-    words = read(text, language)
-    degrees, offsets = reader.degrees(words)
-    return _Met(np.array(degrees), offsets, words)
-
-
-def _of_passages(pool: Sequence[Material], met: Sequence[_Met], readers: Mapping[str, Reader]) -> dict[int, Numbers]:
-    """By rank of the passage how its title and sentences together meet the asked words."""
-    found: dict[int, Numbers] = {}
-    for item, own in zip(pool, met, strict=True):
-        if item.passage_rank not in found:
-            language = item.article.language
-            found[item.passage_rank] = _met(readers[language], item.article.title, language).degrees
-        found[item.passage_rank] = np.maximum(found[item.passage_rank], own.degrees)
-    return found
-
-
-def _of_one(
+def _of_language(
+    table: Matrix,
     question: Question,
     reader: Reader,
-    item: Material,
-    met: _Met,
-    ahead: Numbers,
-    behind: Numbers,
-    whole: Numbers,
-) -> dict[str, float]:
-    own, weights = met.degrees, reader.weights
-    length = len(met.words.words)
-    values = {
-        "rank": 1.0 / (1 + item.passage_rank),
-        "words": _share(own, weights),
-        "words_window": _share(np.maximum(own, 0.7 * np.maximum(ahead, behind)), weights),
-        "words_passage": _share(whole, weights),
-        "bm25": float(weights @ (own * 2.2 / (own + 1.2 * (1 - _SATURATION + _SATURATION * length / 12)))),
-        "names": _share(own, weights * reader.names, 1.0),
-        "names_passage": _share(whole, weights * reader.names, 1.0),
-        "numbers": _share(own, weights * reader.figures, 1.0),
-        "numbers_passage": _share(whole, weights * reader.figures, 1.0),
-        "verbs": _share(own, weights * reader.lower),
-        "others": _share(own, weights * (1 - reader.names)),
-        "follows": _share(ahead, weights),
-        "rarest": _rarest_missing(own, weights),
-        "rarest_passage": _rarest_missing(whole, weights),
-        "length": min(2.0, length / _LENGTH * 2),
-        "opening": float(item.sentence.index == 0),
-        "asks": float(item.sentence.text.rstrip(' “"»«').endswith("?")),
-        "cross": float(question.language != item.article.language),
-    }
-    values |= _kind_signals(question, item.sentence.text, item.article.language, met, reader)
-    values["follows_kind"] = values["follows"] * values.get(f"kind_{question.expects}", 0.0)
-    return values
+    language: str,
+    pool: Sequence[Material],
+    rows: Rows,
+    beside: Rows,
+) -> None:
+    """Fills in what is read off the words, for the `rows` whose articles are in one language.
 
-
-def _kind_signals(question: Question, text: str, language: str, own: _Met, reader: Reader) -> dict[str, float]:
-    """Whether the sentence holds the kind of thing asked for, said by words that the question does not have."""
-    if question.expects is None:
-        return {}
+    All sentences at once: a matrix of sentences by asked words, of how well each is met.
+    """
+    texts = [read(pool[row].sentence.text, language) for row in rows]
+    met = [reader.degrees(text) for text in texts]
+    own = np.array([degrees for degrees, _ in met])
+    everywhere = np.zeros((len(pool) + 1, own.shape[1]))  # the last row is that of a sentence that is not there
+    everywhere[rows] = own
+    ahead, behind = everywhere[beside[rows, 0]], everywhere[beside[rows, 1]]
+    whole = _of_passages(reader, language, [pool[row] for row in rows], own)
+    lengths = np.array([len(text.words) for text in texts], dtype=float)
+    damping = 1.2 * (1 - _SATURATION + _SATURATION * lengths / 12)
+    weights, names, figures = reader.weights, reader.weights * reader.names, reader.weights * reader.figures
+    _put(
+        table,
+        rows,
+        {
+            "words": _shares(own, weights),
+            "words_window": _shares(np.maximum(own, 0.7 * np.maximum(ahead, behind)), weights),
+            "words_passage": _shares(whole, weights),
+            "bm25": (own * 2.2 / (own + damping[:, np.newaxis])) @ weights,
+            "names": _shares(own, names, 1.0),
+            "names_passage": _shares(whole, names, 1.0),
+            "numbers": _shares(own, figures, 1.0),
+            "numbers_passage": _shares(whole, figures, 1.0),
+            "verbs": _shares(own, weights * reader.lower),
+            "others": _shares(own, weights * (1 - reader.names)),
+            "follows": _shares(ahead, weights),
+            "rarest": _rarest_missing(own, weights),
+            "rarest_passage": _rarest_missing(whole, weights),
+            "length": np.minimum(2.0, lengths / _LENGTH * 2),
+        },
+    )
     if question.expects == "thing":
-        return {"kind_thing": 1.0}
-    expects = question.detail or question.expects
-    counted = _stems_of_counted(question, language)
-    met = [offset for offset in own.offsets if offset >= 0]
+        table[rows, _COLUMN["kind_thing"]] = 1.0
+    elif question.expects is not None:
+        counted = _stems_of_counted(question, language)
+        columns = [_COLUMN[f"kind_{question.expects}"], _COLUMN[f"lacks_{question.expects}"], _COLUMN["near"]]
+        for row, text, (_, offsets) in zip(rows, texts, met, strict=True):
+            sentence = pool[row].sentence.text
+            table[row, columns] = _kind_signals(question, counted, sentence, language, text, offsets, reader)
+
+
+def _put(table: Matrix, rows: Rows | slice, columns: Mapping[str, Numbers]) -> None:
+    for name, values in columns.items():
+        table[rows, _COLUMN[name]] = values
+
+
+def _beside(place: Mapping[tuple[str, int], int], sentence: Sentence) -> tuple[int, int]:
+    """The rows of the sentences before and after one; -1 where there is none."""
+    key, index = sentence.article_id, sentence.index
+    return place.get((key, index - 1), -1), place.get((key, index + 1), -1)
+
+
+def _of_passages(reader: Reader, language: str, items: Sequence[Material], own: Matrix) -> Matrix:
+    """For each sentence how the title and the sentences of its passage together meet the asked words."""
+    found: dict[int, Numbers] = {}
+    for item, degrees in zip(items, own, strict=True):
+        known = found.get(item.passage_rank)
+        if known is None:
+            known = np.array(reader.degrees(read(item.article.title, language))[0])
+        found[item.passage_rank] = np.maximum(known, degrees)
+    return np.array([found[item.passage_rank] for item in items])
+
+
+def _kind_signals(
+    question: Question,
+    counted: frozenset[str],
+    sentence: str,
+    language: str,
+    words: Words,
+    offsets: Sequence[int],
+    reader: Reader,
+) -> tuple[float, float, float]:
+    """Whether the sentence holds the kind of thing asked for, said by words that the question does not have.
+
+    How strongly it does, whether it does not at all, and how near that is to the words met at `offsets`.
+    """
+    expects = question.detail or question.expects or ""
+    met = [offset for offset in offsets if offset >= 0]
     best = nearest = 0.0
-    for candidate in candidates(expects, text, language):
-        inside = own.words.between(candidate.start, candidate.end)
+    for candidate in candidates(expects, sentence, language):
+        inside = words.between(candidate.start, candidate.end)
         known = [word for word in inside if word.key in reader.keys or word.stems & reader.stems]
         if inside and (len(known) == len(inside) or (expects == "person" and inside[-1] in known)):
             continue
         strength = candidate.strength
-        if counted and not _counts(counted, candidate, own.words, text):
+        if counted and not _counts(counted, candidate, words, sentence):
             strength *= _UNCOUNTED
         best = max(best, strength)
-        distance = min((_gap(offset, candidate.start, candidate.end) for offset in met), default=200)
-        nearest = max(nearest, strength * float(np.exp(-distance / _NEAR)))
-    return {f"kind_{question.expects}": best, f"lacks_{question.expects}": float(best == 0.0), "near": nearest}
+        distance = min((_gap(offset, candidate.start, candidate.end) for offset in met), default=_FAR)
+        nearest = max(nearest, strength * math.exp(-distance / _NEAR))
+    return best, float(best == 0.0), nearest
 
 
 def _stems_of_counted(question: Question, language: str) -> frozenset[str]:
@@ -188,25 +212,21 @@ def _gap(offset: int, start: int, end: int) -> int:
     return max(0, start - offset, offset - end)
 
 
-def _share(degrees: Numbers, weights: Numbers, of_none: float = 0.0) -> float:
+def _shares(degrees: Matrix, weights: Numbers, of_none: float = 0.0) -> Numbers:
+    """For each row the share of the weight that is met; `of_none` where nothing weighs."""
     total = float(weights.sum())
-    return float(degrees @ weights) / total if total > 0 else of_none
+    return degrees @ weights / total if total > 0 else np.full(len(degrees), of_none)
 
 
-def _rarest_missing(degrees: Numbers, weights: Numbers) -> float:
-    missing = weights[degrees < _MET]
-    return float(missing.max()) if missing.size else 0.0
+def _rarest_missing(degrees: Matrix, weights: Numbers) -> Numbers:
+    return np.where(degrees < _MET, weights, 0.0).max(axis=1, initial=0.0)  # type: ignore[no-any-return]
 
 
 def _standard(values: Numbers) -> Numbers:
     return (values - values.mean()) / max(float(values.std()), _SPREAD)  # type: ignore[no-any-return]
 
 
-def _neighbours(pool: Sequence[Material], place: Mapping[tuple[str, int], int], similarities: Numbers) -> Numbers:
+def _neighbours(similarities: Numbers, beside: Rows) -> Numbers:
     """For each sentence the greater similarity of the sentences beside it; its own where it stands alone."""
-    beside = []
-    for row, item in enumerate(pool):
-        key, index = item.sentence.article_id, item.sentence.index
-        near = [place[one] for one in ((key, index - 1), (key, index + 1)) if one in place]
-        beside.append(max((float(similarities[other]) for other in near), default=float(similarities[row])))
-    return np.array(beside)
+    near = np.where(beside >= 0, similarities[beside], -np.inf).max(axis=1)
+    return np.where(np.isinf(near), similarities, near)

@@ -133,6 +133,12 @@ class Reader:
         self.keys = {word.key for word in self.asked if word.key}
         self.stems = {stem for word in self.asked for stem in word.stems}
         self._seen: dict[Word, list[tuple[int, float]]] = {}
+        self._equal = self.stems.union(*(word.synonyms for word in self.asked))
+        self._name_keys = [word.key for word in self.asked if word.is_name]
+        akin = [] if self._crosses else [stem for word in self.asked if not word.is_number for stem in word.stems]
+        self._beginnings = {stem[:_LEAST_BEGINNING] for stem in akin}
+        self._all_akin = "\n".join(akin)
+        self._parts = [stem for stem in akin if len(stem) >= _LEAST_PART]
 
     def degrees(self, text: Words) -> tuple[list[float], list[int]]:
         """For each asked word how well the best of a text meets it (0 to 1), and that word's offset (-1 if none)."""
@@ -150,8 +156,25 @@ class Reader:
 
     def _met(self, word: Word) -> list[tuple[int, float]]:
         """The places of the asked words that a word meets, and how well."""
+        if not self._may_meet(word):
+            return []
         degrees = ((index, self._degree(asked, word)) for index, asked in enumerate(self.asked))
         return [(index, degree) for index, degree in degrees if degree > 0.0]
+
+    def _may_meet(self, word: Word) -> bool:
+        """Whether it can meet any: five quick looks spare most words the comparison with each asked word."""
+        if not self._equal.isdisjoint(word.stems) or word.key in self.keys:
+            return True
+        if len(word.key) >= _LEAST_LIKENESS_KEY and any(
+            fuzz.ratio(key, word.key) >= _LIKENESS for key in self._name_keys
+        ):
+            return True
+        return any(
+            stem[:_LEAST_BEGINNING] in self._beginnings
+            or (len(stem) >= _LEAST_PART and stem in self._all_akin)
+            or any(part in stem for part in self._parts)
+            for stem in word.stems
+        )
 
     def _degree(self, asked: AskedWord, word: Word) -> float:
         if asked.stems & word.stems:
@@ -164,7 +187,11 @@ class Reader:
             return KIN
         if asked.is_number or self._crosses:
             return 0.0
-        return max((kinship(one, other) for one in asked.stems for other in word.stems), default=0.0)
+        best = 0.0
+        for one in asked.stems:
+            for other in word.stems:
+                best = max(best, kinship(one, other))
+        return best
 
 
 def kinship(one: str, other: str) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 class Assistant:
     """Answers questions about one archive. Safe to share between threads; use it in a `with` block or `close()` it.
 
-    Raises SettingsError, ArchiveError or ModelError, each with a remedy in its one line.
+    today: gives the day of a question, by which "letzte Woche" is understood. Raises SettingsError, ArchiveError or
+    ModelError, each with a remedy in its one line.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, today: Callable[[], date] = date.today) -> None:
         self.settings = settings or load_settings()
+        self._today = today
         self._embedder = embedder(self.settings)
         self._archive = open_archive(self.settings, model_key=self._embedder.key, dimension=self._embedder.dimension)
         self._chain = build_chain(
@@ -60,7 +63,8 @@ class Assistant:
         chosen = answerer or ("model" if self.settings.wants_model else "extractive")
         if chosen == "model" and not self.settings.model:
             raise SettingsError("no chat model is named", "set PRESSESCHAU_MODEL, or use --answerer extractive")
-        asked = Asked(question, tuple((asked, told) for asked, told in history), filters or Filters(), chosen)
+        earlier = tuple((asked, told) for asked, told in history)
+        asked = Asked(question, earlier, filters or Filters(), chosen, self._today())
         return self._chain.stream(asked)
 
     def ask(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.answering import Answerer, frame
@@ -35,6 +36,7 @@ class Asked:
     history: tuple[tuple[str, str], ...] = ()
     filters: Filters = Filters()
     answerer: str = "extractive"  # a key of the chain's answerers
+    today: date | None = None  # the day of the question, for "letzte Woche"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def build_chain(
     def understanding(inputs: Iterator[Asked]) -> Iterator[Event]:
         for asked in inputs:
             started = time.perf_counter()
-            yield Understood(understand(asked.text, asked.history, asked.filters), asked, started)
+            yield Understood(understand(asked.text, asked.history, asked.filters, asked.today), asked, started)
 
     def retrieving(events: Iterator[Event]) -> Iterator[Event]:
         for event in events:

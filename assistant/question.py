@@ -10,15 +10,18 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, TypeAlias, cast
 
+from assistant.asked_events import AskedEvents, asked_events
 from assistant.errors import QuestionError
 from assistant.language.concepts import synonyms
 from assistant.language.detect import detect_language
 from assistant.language.names import name_words
-from assistant.language.numbers import absolute_dates, numbers
+from assistant.language.numbers import numbers
+from assistant.language.times import Period, question_period
 from assistant.language.words import content_words, stems
 from assistant.types import Filters
 
@@ -40,6 +43,7 @@ class Question:
 
     `names` and `numbers` are those of the question itself; an answer must come from an article that has them.
     `expansion` holds stems of other words for the same thing ("treffen": "empfing"), for the word search.
+    `period` is the time it names, `happening` the kind of event it is about.
     `parts` are all kinds of thing asked for, more than one in "wann und wo". `detail` is set where only a year, a
     day, an age, a sum of money or a share will do. `counted` is the word after "wie viele", whose number is wanted.
     """
@@ -52,7 +56,8 @@ class Question:
     names: tuple[str, ...] = ()
     numbers: frozenset[str] = frozenset()
     filters: Filters = field(default_factory=Filters)
-    dates: frozenset[str] = frozenset()
+    period: Period | None = None
+    happening: AskedEvents | None = None
     expansion: tuple[str, ...] = ()
     parts: tuple[Expected, ...] = ()
     follow_up: bool = False
@@ -60,8 +65,15 @@ class Question:
     counted: str = ""
 
 
-def understand(text: str, history: Sequence[tuple[str, str]] = (), filters: Filters | None = None) -> Question:
+def understand(
+    text: str,
+    history: Sequence[tuple[str, str]] = (),
+    filters: Filters | None = None,
+    today: date | None = None,
+) -> Question:
     """What `text` asks after the earlier (question, answer) pairs of `history`, oldest first.
+
+    today: the day on which it is asked, without which "letzte Woche" says nothing.
 
     Raises QuestionError for an empty text and for one of more than 2,000 characters.
     """
@@ -92,7 +104,8 @@ def understand(text: str, history: Sequence[tuple[str, str]] = (), filters: Filt
         names=tuple(dict.fromkeys(names)),
         numbers=numbers(text, language),
         filters=filters or Filters(),
-        dates=absolute_dates(search_text, language),
+        period=question_period(search_text, language, today),
+        happening=asked_events(search_text, language),
         expansion=_expansion(search_text, language),
         parts=_parts(text, language),
         detail=_detail(text, language),

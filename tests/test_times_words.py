@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.language.times import find_times, intervals, question_window
+from assistant.language.times import find_times, intervals, question_period, question_window
 from assistant.language.times.grammar import compile_pattern, grammar
 
 PUBLISHED = date(2024, 9, 14)  # a Saturday
@@ -350,3 +350,20 @@ def test_no_way_of_writing_a_word_or_number_is_unknown_to_the_rules(language: st
     for text in (*written, *numbers):
         for token in rules.lexer.tokens(text):
             assert frozenset(token.values) in rules.codes, (text, token)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "day", "meets"),
+    [
+        ("Was geschah im Juli?", "de", date(2019, 7, 31), True),
+        ("Was geschah im Juli?", "de", date(2019, 8, 1), False),
+        ("Was geschah im Juli dieses Jahres?", "de", date(2019, 7, 31), False),
+        ("What happened on September 13?", "en", date(2020, 9, 13), True),
+        ("What happened last week?", "en", date(2020, 9, 13), False),
+        ("Wer kam zwischen Dezember und Februar?", "de", date(2020, 1, 10), True),
+    ],
+)
+def test_a_month_without_a_year_is_that_of_any_year(question: str, language: str, day: date, meets: bool) -> None:
+    period = question_period(question, language, TODAY)
+    assert period is not None
+    assert period.meets(day, day) == meets

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -19,25 +17,18 @@ from assistant.answering.kinds import candidates, place_words
 from assistant.answering.reading import AskedWord, Reader, Words, read
 from assistant.language.concepts import decisive
 from assistant.language.names import same_name, spelling_key
-from assistant.language.numbers import absolute_dates
+from assistant.language.times import Period, periods
 from assistant.language.words import stems
 from assistant.question import Question
 from assistant.types import Article, Evidence
 
-_LATE = timedelta(days=3)  # news of the last days of a month come out in the next
+_LATE = 3  # days: news of the last days of a month come out in the next
+_FINE = ("day", "week", "part_of_month", "month")
 _BEFORE, _AFTER = 350, 150  # characters around a sentence that still speak of the same time
-_PARTIAL_DATE = re.compile(r"(?:(\d{4})|-)(?:-(\d\d))?(?:-\d\d)?")
 _LEAST_SOUND, _LIKE_SOUND = 5, 75.0  # letters; per cent of them in order
 _TWO_PEOPLE = 4  # words of two full names in a row
 _JUST_BEFORE = 120  # characters, about a sentence
 _BETWEEN_NAMES = re.compile(r"[\s\-\u2010\u2011]+")
-
-
-class _Month(NamedTuple):
-    """A year, a month, or a month of a year."""
-
-    year: int | None
-    month: int | None
 
 
 def holding(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -113,50 +104,27 @@ def speaks_of_event(question: Question, found: Evidence) -> bool:
 
 
 def fits_period(question: Question, found: Evidence) -> bool:
-    """Whether a sentence can speak of the months and years that the question names.
+    """Whether a sentence can speak of the period that the question names.
 
-    By its own words, those around it, or else the date of publication; what is said of another month does not fit.
+    By its own times, those around it, or else the date of publication; what is said of another time does not fit.
     """
-    asked = _months(question.dates)
-    if not asked:
+    period = question.period
+    if period is None:
         return True
-    language = found.article.language
-    own = _months(absolute_dates(found.sentence.text, language))
-    near = _months(absolute_dates(_around(found), language))
-    return all(_spoken_of(one, own, near, found.article) for one in asked)
-
-
-def _spoken_of(asked: _Month, own: Sequence[_Month], near: Sequence[_Month], article: Article) -> bool:
-    if any(_agree(asked, one) for one in own):
+    article = found.article
+    own = [Period(span) for span in found.times if span.start or span.end] or _periods(found.sentence.text, article)
+    if any(period.overlaps(one) for one in own):
         return True
-    if asked.month is not None and any(one.month is not None for one in own):
-        return False  # another month is named in the very sentence
-    if any(_agree(asked, one) for one in near):
+    if period.span.precision in _FINE and any(one.span.precision in _FINE for one in own):
+        return False  # another time is named in the very sentence
+    if any(period.overlaps(one) for one in _periods(_around(found), article)):
         return True
-    published = article.published
-    if published is None:
-        return asked.month is None
-    if asked.month is None:
-        return published.year == asked.year
-    return any(_agree(asked, _Month(day.year, day.month)) for day in (published, published - _LATE))
+    return article.published is not None and period.near(article.published, _LATE)
 
 
-def _agree(asked: _Month, said: _Month) -> bool:
-    """Whether two times do not contradict each other and have something in common."""
-    if asked.month is not None and asked.month != said.month:
-        return False
-    return asked.year is None or said.year == asked.year or (said.year is None and asked.month is not None)
-
-
-def _months(dates: frozenset[str]) -> list[_Month]:
-    """Year and month of dates as `absolute_dates` writes them ("2024-09-13", "2024", "--09-13", "--06")."""
-    found = []
-    for iso in sorted(dates):
-        match = _PARTIAL_DATE.fullmatch(iso)
-        if match and any(match.groups()):
-            year, month = match.groups()
-            found.append(_Month(int(year) if year else None, int(month) if month else None))
-    return found
+@lru_cache(maxsize=2_000)
+def _periods(text: str, article: Article) -> tuple[Period, ...]:
+    return periods(text, article.language, article.published)
 
 
 def _around(found: Evidence) -> str:

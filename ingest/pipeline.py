@@ -26,6 +26,7 @@ from ingest.load import RawArticle, count_articles, find_files, load
 from ingest.prepare import Flags, prepare, sentence_spans
 from ingest.progress import Clock
 from ingest.records import Failure, IngestReport, Progress
+from ingest.stories import read_stories
 
 if TYPE_CHECKING:
     from assistant.archive.writing import Writer
@@ -60,6 +61,7 @@ def ingest(
         archive.writer() as writer,
     ):
         _read(sources, flags, writer, clock, tally)
+        read_stories(writer, clock)
         embed_pending(writer, embedder, clock)
         _refresh(writer, clock)
     return tally.report(time.monotonic() - begun, clock.seconds["embed"])

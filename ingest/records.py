@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Stage: TypeAlias = Literal["read", "embed", "index"]
+Stage: TypeAlias = Literal["read", "compare", "embed", "index"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a stage is. `done` and `total` count articles read, texts embedded, or chunks indexed."""
+    """How far a stage is. `done` and `total` count articles read or compared, texts embedded, or chunks indexed."""
 
     stage: Stage
     done: int

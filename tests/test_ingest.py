@@ -205,7 +205,7 @@ def test_progress_is_told_with_rate_and_remaining_time(
 ) -> None:
     told: list[Progress] = []
     ingest([folder], settings, on_progress=told.append)
-    assert [progress.stage for progress in told if progress.done == 0] == ["read", "embed"]
+    assert [progress.stage for progress in told if progress.done == 0] == ["read", "compare", "embed"]
     last = [progress for progress in told if progress.stage == "embed"][-1]
     assert (last.done, last.total, last.remaining_seconds) == (6, 6, 0.0)
     assert last.rate is not None

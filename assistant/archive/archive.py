@@ -24,6 +24,7 @@ from assistant.archive.recent import Recent
 from assistant.archive.records import Statistics
 from assistant.archive.schema import versions
 from assistant.archive.statistics import statistics
+from assistant.archive.stories import story_numbers
 from assistant.archive.writing import Writer, forget_model
 from assistant.errors import ArticleNotFound
 from assistant.settings import Settings
@@ -175,6 +176,15 @@ class Archive:
                 count = reading.count_current_chunks(connection)
                 self._chunk_count = (now, count)
             return count
+
+    def stories(self, pairs: Sequence[tuple[str, int]]) -> dict[tuple[str, int], int]:
+        """(article id, version) → number of the story it tells; equal for articles that share an agency's text.
+
+        0 where it is not known: an old version, or an article that its ingest has not compared with others yet.
+        Numbers hold as long as nothing is written.
+        """
+        with self._database.reading() as connection:
+            return story_numbers(connection, pairs)
 
     def undated(self) -> int:
         """Current articles without a date of publication."""

@@ -160,7 +160,7 @@ def chunk_vectors(connection: Connection, chunk_ids: Sequence[str]) -> dict[str,
 def sentence_vectors(connection: Connection, sentence_ids: Sequence[str]) -> dict[str, Vector]:
     """Sentence id → its vector; unknown ids and those not embedded are left out."""
     asked = {given: parsed for given in sentence_ids if (parsed := ids.parse_sentence_id(given))}
-    numbers = _version_numbers(connection, {(article, version) for article, version, _ in asked.values()})
+    numbers = version_numbers(connection, {(article, version) for article, version, _ in asked.values()})
     keys = {
         (numbers[article, version], position): given
         for given, (article, version, position) in asked.items()
@@ -203,7 +203,8 @@ def count_current_chunks(connection: Connection, filters: Filters = Filters(), e
     return int(connection.execute(statement).scalar_one())
 
 
-def _version_numbers(connection: Connection, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
+def version_numbers(connection: Connection, wanted: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """(article id, version) → the number of its row; unknown ones are left out."""
     result: dict[tuple[str, int], int] = {}
     for batch in batches(sorted({article for article, _ in wanted})):
         statement = (

@@ -131,6 +131,31 @@ chunks = Table(
     Index("chunks_embedding", "embedding"),
 )
 
+# Which articles share text (see `assistant.archive.stories`): bands of the MinHash of their passages, and who shares
+# enough of it with whom, in both directions. Rows of versions that are no longer current are deleted by code.
+story_read = Table(
+    "story_read",
+    metadata,
+    Column("version", ForeignKey("versions.number", ondelete="CASCADE"), primary_key=True),
+    Column("bands", LargeBinary, nullable=False),  # its keys in `story_bands`, int64, little-endian
+)
+
+story_bands = Table(
+    "story_bands",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+story_links = Table(
+    "story_links",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("other", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 # Word search: one row a chunk of a current version, `rowid` is `chunks.number`. Tokens are parted by spaces alone
 # (every other character belongs to the token), since the terms come ready-made from `assistant.language`.
 WORDS = (

@@ -14,6 +14,7 @@ from assistant.archive.lexical import add_words, drop_words
 from assistant.archive.reading import batches
 from assistant.archive.records import ChunkSpan, NewArticle, Span
 from assistant.archive.schema import articles, chunks, embeddings, removed, sentences, state, versions
+from assistant.archive.stories import forget_versions
 
 METADATA = ("title", "published", "outlet", "url", "author", "language")  # may change while the text stays
 
@@ -92,8 +93,9 @@ def first_version(connection: Connection, article_id: str) -> int:
 
 
 def supersede(connection: Connection, version_number: int) -> None:
-    """Takes a version out of both searches; it stays readable."""
+    """Takes a version out of both searches and of its story; it stays readable."""
     drop_words(connection, _chunk_numbers(connection, [version_number]))
+    forget_versions(connection, [version_number])
     connection.execute(update(versions).where(versions.c.number == version_number).values(current=False))
 
 
@@ -117,6 +119,7 @@ def delete_articles(connection: Connection, article_ids: Sequence[str]) -> None:
         for table in (sentences, chunks):
             used.update(connection.execute(select(table.c.embedding).where(table.c.version.in_(batch))).scalars())
         drop_words(connection, _chunk_numbers(connection, batch))
+    forget_versions(connection, numbers)
     for names in batches(article_ids):
         newest = select(articles.c.id, func.max(versions.c.version)).join_from(articles, versions)
         ended = newest.where(articles.c.id.in_(names)).group_by(articles.c.id)

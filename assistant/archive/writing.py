@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select, update
 
-from assistant.archive import embedding, storing
+from assistant.archive import embedding, stories, storing
 from assistant.archive.building import Builder
 from assistant.archive.database import Database
 from assistant.archive.finding import find_article
@@ -22,6 +22,8 @@ from assistant.archive.reading import article_rows, read_articles
 from assistant.archive.records import ChunkSpan, NewArticle, Pending, Span, Stored
 from assistant.archive.schema import articles, state, versions
 from assistant.types import Article
+
+_STORIES = 100  # articles compared in one transaction
 
 
 class Writer:
@@ -137,6 +139,21 @@ class Writer:
                 storing.delete_articles(connection, found)
                 storing.next_generation(connection)
             return found
+
+    def read_stories(self, on_progress: Callable[[int, int], None] | None = None) -> int:
+        """Finds which articles share text with others, also those that a killed run left; how many were compared.
+
+        `on_progress(done, total)`. Some are committed at a time: a stop or a kill loses at most those.
+        """
+        with self._database.reading() as connection:
+            waiting = stories.unread_versions(connection)
+        for done in range(0, len(waiting), _STORIES):
+            with self._database.writing() as connection:
+                stories.read_versions(connection, waiting[done : done + _STORIES])
+                storing.next_generation(connection)
+            if on_progress is not None:
+                on_progress(min(done + _STORIES, len(waiting)), len(waiting))
+        return len(waiting)
 
     def refresh_collection(self, force: bool = False, on_progress: Callable[[int, int], None] | None = None) -> bool:
         """Rebuilds the collection when it is due (or `force`); whether it did. `on_progress(done, total)` in chunks.

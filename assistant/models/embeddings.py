@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.errors import ModelError, SettingsError
-from assistant.models.engines import Engine, OpenAIEngine, SentenceTransformersEngine, Vectors, local_engine
+from assistant.models.engines import (
+    Engine,
+    LocalEngine,
+    OpenAIEngine,
+    SentenceTransformersEngine,
+    Vectors,
+    local_engine,
+)
 from assistant.settings import Settings
-from assistant.types import CHUNKER
+from assistant.types import CHUNKER, NameSpan
 
 _PROBE = "Wer traf wen, wann und wo?"
 
@@ -47,6 +55,36 @@ class Embedder(Embeddings):
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
         return _unit(self._engine.passages([_embeddable(text) for text in texts]), len(texts))
+
+    def read_passages(self, texts: Sequence[str]) -> tuple[Vectors, tuple[tuple[NameSpan, ...], ...]]:
+        """What `embed_passages` gives, and the names of people, places and organisations in each text.
+
+        The local model does both in one pass; beside another one it reads the names alone.
+        """
+        if isinstance(self._engine, LocalEngine) and texts:
+            vectors, names = self._engine.read([_embeddable(text) for text in texts])
+            return _unit(vectors, len(texts)), _in_given(texts, names)
+        return self.embed_passages(texts), self.names(texts)
+
+    def names(self, texts: Sequence[str]) -> tuple[tuple[NameSpan, ...], ...]:
+        """The names in each text, in order, offsets into that text; none where no local model can be installed."""
+        if self._reader is None:
+            return ((),) * len(texts)
+        return _in_given(texts, self._reader.read([_embeddable(text) for text in texts])[1])
+
+    @cached_property
+    def names_key(self) -> str:
+        """Names all that `names` depend on; "none" where no local model can be installed."""
+        return "none" if self._reader is None else self._reader.names_key
+
+    @cached_property
+    def _reader(self) -> LocalEngine | None:
+        if isinstance(self._engine, LocalEngine):
+            return self._engine
+        try:
+            return local_engine()
+        except ModelError:  # there is no wheel for this machine, which is why another engine was named
+            return None
 
     def embed_question(self, text: str) -> Vectors:
         """Unit vector of a question, shape (dimension,), float32, read-only. The last 1,024 are remembered."""
@@ -89,6 +127,16 @@ def _embeddable(text: str) -> str:
     """A text that any engine takes: C strings end at NUL, lone surrogates have no UTF-8, servers refuse emptiness."""
     clean = text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8").strip()
     return clean or "-"
+
+
+def _in_given(texts: Sequence[str], names: Sequence[tuple[NameSpan, ...]]) -> tuple[tuple[NameSpan, ...], ...]:
+    """Names found in what `_embeddable` left of the texts, with offsets into the texts as they were given."""
+    moved = []
+    for text, spans in zip(texts, names, strict=True):
+        visible = text.replace("\0", " ")
+        lead = len(visible) - len(visible.lstrip())
+        moved.append(tuple(replace(span, start=span.start + lead, end=span.end + lead) for span in spans))
+    return tuple(moved)
 
 
 def _unit(vectors: Vectors, expected: int) -> Vectors:

@@ -13,14 +13,20 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from assistant.errors import ModelError
+from assistant.models.e5 import STATE_LAYERS
 from assistant.settings import Settings
+from assistant.types import NameSpan
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
+    from assistant.models.e5.engine import TokenStates
+    from assistant.models.names.tagger import Tagger
+
 Vectors: TypeAlias = np.ndarray[Any, np.dtype[np.float32]]
 
 _WITHOUT_LOCAL = "set PRESSESCHAU_EMBEDDINGS to openai:MODEL or to sentence-transformers:MODEL"
+_READ_TEXTS = 64  # texts whose token states are in memory at a time: some 5 KB a token
 _REQUEST_TIMEOUT = 60.0  # seconds for one batch; a slow local server needs some for its first
 _REQUEST_TEXTS = 64  # texts in one request; llama.cpp and Ollama refuse very large ones
 
@@ -60,6 +66,32 @@ class LocalEngine:
     def question(self, text: str) -> Vectors:
         """Vector of a question, shape (384,)."""
         return np.asarray(self._encoder.embed([f"query: {text}"])[0])
+
+    def read(self, texts: Sequence[str]) -> tuple[Vectors, tuple[tuple[NameSpan, ...], ...]]:
+        """What `passages` gives, and the names in each text, from one pass."""
+        vectors = [np.empty((0, self.dimension), np.float32)]
+        names: list[tuple[NameSpan, ...]] = []
+        for start in range(0, len(texts), _READ_TEXTS):
+            some = texts[start : start + _READ_TEXTS]
+            of_some, states = self._encoder.read(some)
+            vectors.append(of_some)
+            names += self._tagger.names(some, states)
+        return np.concatenate(vectors), tuple(names)
+
+    def states(self, texts: Sequence[str], layers: Sequence[int] = STATE_LAYERS) -> list[TokenStates]:
+        """Token states of texts to be found, after the encoder's `layers`, see `assistant.models.e5.engine`."""
+        return self._encoder.states(texts, layers)
+
+    @property
+    def names_key(self) -> str:
+        """Names all that the names depend on: the encoder and the tagger."""
+        return f"{self.name}:{self._tagger.key}"
+
+    @cached_property
+    def _tagger(self) -> Tagger:
+        from assistant.models.names.tagger import tagger
+
+        return tagger()
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.errors import ModelError
+from assistant.models.e5 import STATE_LAYERS
 from assistant.models.e5.tokens import Tokeniser
 from assistant.models.e5.weights import Weights, dequantise
 
@@ -41,6 +43,18 @@ def weights_path() -> Path:
     return Path(package.origin).parent / "e5-small-q4.bin"
 
 
+@dataclass(frozen=True, slots=True)
+class TokenStates:
+    """What the encoder made of each token of one text, its prefix and special tokens left out.
+
+    `spans` (tokens, 2): the characters each token stands for, in order; a word mark alone stands for none (start =
+    end). `states` (tokens, layers, 384), float32, as the encoder gives them: neither centred nor normalised.
+    """
+
+    spans: npt.NDArray[np.int32]
+    states: Vectors
+
+
 class Engine:
     """multilingual-e5-small. `precision` names the activations' precision that this machine computes well."""
 
@@ -64,30 +78,59 @@ class Engine:
 
         A text longer than 510 tokens is the mean of its windows, weighted by their tokens.
         """
+        return self._read(texts, (), "")[0]
+
+    def states(
+        self, texts: Sequence[str], layers: Sequence[int] = STATE_LAYERS, prefix: str = "passage: "
+    ) -> list[TokenStates]:
+        """Token states of each text after the `layers` (of 4, 8 and 12), computed behind `prefix`.
+
+        A text beyond one window is read window by window. Raises ValueError for a layer that is not given out.
+        """
+        return self.read(texts, layers, prefix)[1]
+
+    def read(
+        self, texts: Sequence[str], layers: Sequence[int] = STATE_LAYERS, prefix: str = "passage: "
+    ) -> tuple[Vectors, list[TokenStates]]:
+        """What `embed` gives for `prefix` + text, and `states`, from one pass."""
+        if not layers or not set(layers) <= set(STATE_LAYERS):
+            raise ValueError(f"token states are given after layers {STATE_LAYERS}, not {tuple(layers)}")
+        return self._read(texts, layers, prefix)
+
+    def _read(self, texts: Sequence[str], layers: Sequence[int], prefix: str) -> tuple[Vectors, list[TokenStates]]:
+        tokens, spans = [], []
+        for text in texts:
+            ids, characters = self._tokenise.with_spans(prefix + text)
+            tokens.append(ids)
+            spans.append(np.array(characters, np.int32).reshape(-1, 2) - len(prefix))
         windows = [
-            (number, tokens[start : start + self.window])
-            for number, tokens in enumerate(map(self._tokenise, texts))
-            for start in range(0, max(1, len(tokens)), self.window)
+            (number, start) for number, ids in enumerate(tokens) for start in range(0, max(1, len(ids)), self.window)
         ]
+        contents = [tokens[number][start : start + self.window] for number, start in windows]
         sums = np.zeros((len(texts), self.dimension), np.float32)
-        for batch in _batches([len(tokens) for _, tokens in windows]):
-            states, lengths = self._run([windows[place][1] for place in batch])
-            real = (np.arange(states.shape[1]) < lengths[:, None])[..., None]
-            means = (states * real).sum(axis=1) / lengths[:, None]
-            for place, mean in zip(batch, means, strict=True):
-                number, tokens = windows[place]
-                sums[number] += max(1, len(tokens)) * mean
-        return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True))
+        states = [np.empty((len(ids), len(layers), self.dimension), np.float32) for ids in tokens]
+        outputs = [f"states{layer}" for layer in layers]
+        for batch in _batches([len(content) for content in contents]):
+            (last, *wanted), lengths = self._run([contents[place] for place in batch], ["states12", *outputs])
+            real = (np.arange(last.shape[1]) < lengths[:, None])[..., None]
+            means = (last * real).sum(axis=1) / lengths[:, None]
+            for row, place in enumerate(batch):
+                (number, start), length = windows[place], len(contents[place])
+                sums[number] += max(1, length) * means[row]
+                for layer, values in enumerate(wanted):
+                    states[number][start : start + length, layer] = values[row, 1 : length + 1]
+        vectors = np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True))
+        return vectors, [_without_prefix(*both) for both in zip(spans, states, strict=True)]
 
     def _run(
-        self, contents: Sequence[Sequence[int]], output: str = "states12"
-    ) -> tuple[Vectors, npt.NDArray[np.int32]]:
-        return self._states(self._session, contents, output)
+        self, contents: Sequence[Sequence[int]], outputs: Sequence[str]
+    ) -> tuple[list[Vectors], npt.NDArray[np.int32]]:
+        return self._states(self._session, contents, outputs)
 
     def _states(
-        self, session: InferenceSession, contents: Sequence[Sequence[int]], output: str
-    ) -> tuple[Vectors, npt.NDArray[np.int32]]:
-        """Token states (batch, length, 384), padded at the right, and the true lengths."""
+        self, session: InferenceSession, contents: Sequence[Sequence[int]], outputs: Sequence[str]
+    ) -> tuple[list[Vectors], npt.NDArray[np.int32]]:
+        """Token states (batch, length, 384), padded at the right, by output; and the true lengths."""
         vocabulary = self._weights.vocabulary
         lengths = np.array([len(tokens) + 2 for tokens in contents], np.int32)
         ids = np.full((len(contents), int(lengths.max())), vocabulary.padding)
@@ -96,8 +139,9 @@ class Engine:
         different, inverse = np.unique(ids, return_inverse=True)
         words = dequantise(self._words[different])[inverse.reshape(ids.shape)]
         embeddings = words + self._positions[: ids.shape[1]]
-        states = session.run([output], {"embeddings": embeddings, "lengths": lengths})[0]
-        return states, lengths
+        different_outputs = list(dict.fromkeys(outputs))
+        states = session.run(different_outputs, {"embeddings": embeddings, "lengths": lengths})
+        return [states[different_outputs.index(output)] for output in outputs], lengths
 
     def _open(self, cache: Path) -> tuple[str, InferenceSession]:
         """The session, from the cached graph; the first start on a machine chooses the precision and writes it."""
@@ -119,12 +163,18 @@ class Engine:
         models = {precision: build(self._weights, level) for precision, level in PRECISIONS.items()}
         contents = [self._tokenise(text) for text in _PROBES]
         fast, exact = (
-            self._states(_session(models[name]), contents, "states12")[0][:, 0] for name in ("int8", "float32")
+            self._states(_session(models[name]), contents, ["states12"])[0][0][:, 0] for name in ("int8", "float32")
         )
         norms = np.linalg.norm(fast, axis=1) * np.linalg.norm(exact, axis=1)
         agrees = bool(((fast * exact).sum(axis=1) >= _AGREEMENT * norms).all())
         precision = "int8" if agrees else "float32"
         return precision, models[precision]
+
+
+def _without_prefix(spans: npt.NDArray[np.int32], states: Vectors) -> TokenStates:
+    """Tokens of the text alone. The prefix ends with a space, so that no token crosses its border."""
+    first = int((spans[:, 0] < 0).sum())
+    return TokenStates(spans[first:], states[first:])
 
 
 def _session(model: bytes) -> InferenceSession:

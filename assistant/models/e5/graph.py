@@ -15,9 +15,9 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from assistant.models.e5 import STATE_LAYERS
 from assistant.models.e5.weights import BLOCK, Weights
 
-STATE_LAYERS = (4, 8, 12)  # token states that can be asked for, as outputs "states4", …
 _MICROSOFT = "com.microsoft"
 
 

@@ -8,11 +8,14 @@ load 250,000 pieces, at every start of `presseschau ask`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from assistant.models.e5.weights import Vocabulary
 
 _SPACE = "▁"  # SentencePiece's mark of a word's beginning
+_WORD = re.compile(f"(?:^(?! )| +|{_SPACE})[^ {_SPACE}]*")
 _UNKNOWN_PENALTY = 10.0  # below the worst piece, as SentencePiece has it
 
 
@@ -21,6 +24,7 @@ class Tokeniser:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._table = vocabulary.normalisation
+        self._pieces = vocabulary.pieces
         self._ids = {piece: number for number, piece in enumerate(vocabulary.pieces)}
         self._scores = vocabulary.scores
         self._unknown = vocabulary.unknown
@@ -33,6 +37,31 @@ class Tokeniser:
         spaced = re.sub(" +", " ", text.translate(self._table))
         marked = (spaced if spaced.startswith(" ") else " " + spaced).replace(" ", _SPACE)
         return [token for word in re.findall(f"{_SPACE}[^{_SPACE}]*", marked) for token in self._word(word)]
+
+    def with_spans(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """The same ids, and for each the characters of `text` it stands for; a lone word mark stands for none."""
+        normal = text.translate(self._table)
+        places: Sequence[int] = range(len(text))  # of each normalised character in the text
+        if normal != text:
+            parts = ((place, self._table.get(ord(letter), letter)) for place, letter in enumerate(text))
+            places = list(chain.from_iterable([place] * len(part) for place, part in parts))
+        ids: list[int] = []
+        spans: list[tuple[int, int]] = []
+        for found in _WORD.finditer(normal):
+            body = found.group().lstrip(" ").removeprefix(_SPACE)
+            at = found.end() - len(body) - 1  # the word mark, which stands for no character
+            for token in self._word(_SPACE + body):
+                first, at = max(at, found.end() - len(body)), at + self._length(token)
+                ids.append(token)
+                if at > first:
+                    spans.append((places[first], places[at - 1] + 1))
+                else:
+                    nowhere = places[first - 1] + 1 if first else 0
+                    spans.append((nowhere, nowhere))
+        return ids, spans
+
+    def _length(self, token: int) -> int:
+        return 1 if token == self._unknown else len(self._pieces[token])
 
     def _best_pieces(self, word: str) -> tuple[int, ...]:
         """The likeliest segmentation of one word (Viterbi); a letter that no piece holds is the unknown token."""

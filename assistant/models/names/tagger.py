@@ -1,0 +1,95 @@
+"""The trained tagger: texts and their token states → names."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.models.e5.engine import TokenStates
+from assistant.models.names.decoding import Chain, Scores
+from assistant.models.names.features import word_features
+from assistant.models.names.words import find_words
+from assistant.types import NameKind, NameSpan
+
+WEIGHTS = Path(__file__).parent / "weights.npz"
+SPREAD = 5.0  # standard deviations beyond which a feature is cut off: a few states of e5 are far out
+_KINDS: dict[str, NameKind] = {"PER": "person", "LOC": "place", "ORG": "organisation"}
+
+
+class Tagger:
+    """Finds names. Safe to share between threads; `key` changes with the weights and with the code's version."""
+
+    def __init__(self, weights: Mapping[str, npt.NDArray[Any]], key: str) -> None:
+        self.key = key
+        self._heads = Heads(weights)
+        self._chain = Chain(weights["tags"].tolist(), weights["transitions"], weights["start"])
+
+    def names(self, texts: Sequence[str], states: Sequence[TokenStates]) -> tuple[tuple[NameSpan, ...], ...]:
+        """The names of each text, in order and apart, offsets into the text; `states` after layers 4, 8 and 12.
+
+        A span holds whole words: the full name, a German genitive s with it, titles and an English 's not. Other
+        names (of works, events, languages) and words made of names ("deutsche", "SPD-Chef") are left out. `score` is
+        the probability of exactly this span and kind.
+        """
+        words = [find_words(text) for text in texts]
+        emissions = [
+            self._heads.emissions(word_features(text, of_text, borders))
+            for text, of_text, borders in zip(texts, states, words, strict=True)
+        ]
+        found: list[list[NameSpan]] = [[] for _ in texts]
+        for run in self._chain.runs(emissions):
+            if run.label in _KINDS:
+                borders = words[run.text]
+                start, end = borders[run.first][0], borders[run.last][1]
+                found[run.text].append(NameSpan(start, end, _KINDS[run.label], round(run.probability, 4)))
+        return tuple(map(tuple, found))
+
+
+class Heads:
+    """A small network, several times over: a hidden layer of each word, one of each three neighbours, then scores.
+
+    Arrays of `weights` have one entry a head in front. The matrix over the features is in 8 bits with one scale a
+    column.
+    """
+
+    def __init__(self, weights: Mapping[str, npt.NDArray[Any]]) -> None:
+        real = {name: values.astype(np.float32) for name, values in weights.items() if name != "tags"}
+        self._mean, self._spread = real["mean"], real["spread"]
+        first = real["features"] * real["features_scale"][:, None]
+        self._first = np.concatenate(list(first), axis=1)  # of all heads beside each other
+        self._first_bias = real["features_bias"].reshape(-1)
+        self._others = [
+            (real["window"][head], real["window_bias"][head], real["wide"][head], real["narrow"][head])
+            for head in range(len(first))
+        ]
+        self._bias = real["bias"].mean(axis=0)
+
+    def emissions(self, features: npt.NDArray[np.float32]) -> Scores:
+        """Scores of the tags, the mean over the heads, shape (words, tags)."""
+        standard = np.clip((features - self._mean) / self._spread, -SPREAD, SPREAD)
+        hidden = np.maximum(standard @ self._first + self._first_bias, 0)
+        total = np.zeros((len(features), len(self._bias)), np.float32)
+        for own, (window, bias, wide, narrow) in zip(
+            np.split(hidden, len(self._others), axis=1), self._others, strict=True
+        ):
+            beyond = np.zeros((1, own.shape[1]), np.float32)
+            around = np.concatenate([beyond, own, beyond])
+            three = np.concatenate([around[:-2], own, around[2:]], axis=1)
+            total += np.maximum(three @ window + bias, 0) @ wide + own @ narrow
+        return np.asarray(total / len(self._others) + self._bias, np.float32)
+
+
+@lru_cache(maxsize=1)
+def tagger() -> Tagger:
+    """The tagger with the weights of this package, loaded once."""
+    content = WEIGHTS.read_bytes()
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        weights = dict(arrays.items())
+    return Tagger(weights, f"names-1:{hashlib.sha256(content).hexdigest()[:12]}")

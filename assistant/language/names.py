@@ -18,7 +18,7 @@ from assistant.language.spelling import (
 )
 from assistant.language.words import is_stop_word, read_words, stems, words
 
-__all__ = ["name_words", "same_name", "spelling_key"]
+__all__ = ["is_common_noun", "name_words", "same_name", "spelling_key"]
 
 _ADJECTIVE = re.compile(r"^[a-zäöüß]+(?:e|en|er|es|em)$")
 _NOUN_ENDING = re.compile(
@@ -89,6 +89,11 @@ def _german_names(token: str, after_article: bool) -> list[str]:
     if len(parts) > 1 and _is_german_noun(parts[-1], after_article=False):
         return [part for part in parts[:-1] if part[:1].isupper() and not _is_german_noun(part, after_article=False)]
     return [] if _is_german_noun(token, after_article) else [token]
+
+
+def is_common_noun(word: str) -> bool:
+    """Whether a German word with a capital is, by our lists and its ending, an ordinary noun and no name."""
+    return _is_german_noun(word, after_article=False)
 
 
 def _is_german_noun(word: str, after_article: bool) -> bool:

@@ -1,0 +1,41 @@
+"""Who a text speaks of: name spans → people, their spellings, roles and mentions: docs/decisions/0051-people.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.language.people.clusters import Cluster, cluster
+from assistant.language.people.mentions import find_mentions
+from assistant.language.people.roles import office_mentions, roles_of
+from assistant.types import NameSpan, Person
+
+__all__ = ["find_people"]
+
+
+def find_people(
+    text: str, language: str, sentences: Sequence[tuple[int, int]], names: Sequence[NameSpan]
+) -> tuple[Person, ...]:
+    """The people of one article, in the order of their first mention.
+
+    `sentences` are offsets into `text`, as `split_sentences` gives them; `names` the name spans of a tagger, places
+    and organisations among them. A family name alone belongs to the full name in the same article, or is a person of
+    its own where it may be several's. Languages other than German, English and Russian get the English rules.
+    """
+    mentions = find_mentions(text, language, names)
+    found = cluster(mentions, sentences)
+    roles = [roles_of(text, language, one.mentions, mentions) for one in found]
+    offices = office_mentions(text, language, roles, mentions)
+    people = [_person(one, own, alone) for one, own, alone in zip(found, roles, offices, strict=True)]
+    return tuple(sorted(people, key=lambda person: person.mentions))
+
+
+def _person(found: Cluster, roles: Sequence[str], offices: Sequence[tuple[int, int, str]]) -> Person:
+    name = found.name
+    written = [mention.name for mention in found.mentions] + [phrase for *_, phrase in offices]
+    spans = [(mention.start, mention.end) for mention in found.mentions] + [(start, end) for start, end, _ in offices]
+    return Person(
+        name=name,
+        aliases=tuple(alias for alias in dict.fromkeys(written) if alias != name),
+        roles=tuple(roles),
+        mentions=tuple(sorted(spans)),
+    )

@@ -1,4 +1,4 @@
-"""The way in: sources → clean articles → sentences → chunks → archive, then vectors, then the collection.
+"""The way in: sources → clean articles → sentences → chunks → archive, then vectors, facts, and the collection.
 
 Articles are stored first and embedded after, each step committed on its own: an ingest that is stopped or killed at
 any point loses nothing, and the next one embeds what this one left.
@@ -22,6 +22,7 @@ from assistant.errors import SourceError
 from assistant.settings import Settings
 from ingest.chunk import make_chunks
 from ingest.embed import embed_pending
+from ingest.facts import read_facts
 from ingest.load import RawArticle, count_articles, find_files, load
 from ingest.prepare import Flags, prepare, sentence_spans
 from ingest.progress import Clock
@@ -63,6 +64,7 @@ def ingest(
         _read(sources, flags, writer, clock, tally)
         read_stories(writer, clock)
         embed_pending(writer, embedder, clock)
+        read_facts(writer, embedder, clock)
         _refresh(writer, clock)
     return tally.report(time.monotonic() - begun, clock.seconds["embed"])
 

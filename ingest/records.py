@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Stage: TypeAlias = Literal["read", "compare", "embed", "index"]
+Stage: TypeAlias = Literal["read", "compare", "embed", "facts", "index"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a stage is. `done` and `total` count articles read or compared, texts embedded, or chunks indexed."""
+    """How far a stage is.
+
+    `done` and `total` count articles (read, compared, their facts found), texts embedded, or chunks indexed.
+    """
 
     stage: Stage
     done: int

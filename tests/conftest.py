@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from assistant.settings import Settings
+from assistant.types import NameSpan
 
 # How long an example takes says nothing on a busy machine; what is slow shows in `make bench`.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -73,6 +75,16 @@ class HashedEmbedder:
     def embed_passages(self, texts: list[str]) -> np.ndarray:
         self.texts.extend(texts)
         return np.stack([self._vector(text) for text in texts]) if texts else np.empty((0, 64), np.float32)
+
+    names_key = "capitals/test"
+
+    def read_passages(self, texts: list[str]) -> tuple[np.ndarray, tuple[tuple[NameSpan, ...], ...]]:
+        return self.embed_passages(texts), self.names(texts)
+
+    def names(self, texts: list[str]) -> tuple[tuple[NameSpan, ...], ...]:
+        """Two words with capitals in a row are a person."""
+        found = [re.finditer(r"[A-ZÄÖÜ]\w+(?: [A-ZÄÖÜ]\w+)+", text) for text in texts]
+        return tuple(tuple(NameSpan(*one.span(), "person") for one in each) for each in found)
 
     def embed_question(self, text: str) -> np.ndarray:
         return self._vector(text)

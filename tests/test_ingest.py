@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import pytest
 from assistant.archive import open_archive
 from assistant.errors import ArchiveBusy, ModelError
 from assistant.settings import Settings
+from assistant.types import NameSpan
 from ingest import Progress, ingest
 
 DIMENSION = 16
@@ -32,9 +34,11 @@ class FakeEmbedder:
 
     key = "fake"
     dimension = DIMENSION
+    names_key = "capitals"
 
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
+        self.tagged: list[str] = []  # without a vector
         self.fail_after: int | None = None
 
     @property
@@ -48,6 +52,18 @@ class FakeEmbedder:
         vectors = [np.frombuffer(hashlib.sha512(text.encode()).digest()[:DIMENSION], np.uint8) for text in texts]
         matrix = np.stack(vectors).astype(np.float32) + 1
         return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True), dtype=np.float32)
+
+    def read_passages(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.float32], tuple[tuple[NameSpan, ...], ...]]:
+        return self.embed_passages(texts), tuple(map(capitals, texts))
+
+    def names(self, texts: Sequence[str]) -> tuple[tuple[NameSpan, ...], ...]:
+        self.tagged += texts
+        return tuple(map(capitals, texts))
+
+
+def capitals(text: str) -> tuple[NameSpan, ...]:
+    """Two words with capitals in a row are a person."""
+    return tuple(NameSpan(*found.span(), "person") for found in re.finditer(r"[A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+", text))
 
 
 @pytest.fixture
@@ -205,7 +221,7 @@ def test_progress_is_told_with_rate_and_remaining_time(
 ) -> None:
     told: list[Progress] = []
     ingest([folder], settings, on_progress=told.append)
-    assert [progress.stage for progress in told if progress.done == 0] == ["read", "compare", "embed"]
+    assert [progress.stage for progress in told if progress.done == 0] == ["read", "compare", "embed", "facts"]
     last = [progress for progress in told if progress.stage == "embed"][-1]
     assert (last.done, last.total, last.remaining_seconds) == (6, 6, 0.0)
     assert last.rate is not None

@@ -18,6 +18,7 @@ from assistant.archive.database import Database
 from assistant.archive.dense import DenseSearch
 from assistant.archive.finding import find_article
 from assistant.archive.ids import parse_sentence_id
+from assistant.archive.knowledge import Knowledge
 from assistant.archive.lock import writer_lock
 from assistant.archive.modelkey import ModelKey
 from assistant.archive.recent import Recent
@@ -51,7 +52,7 @@ def open_catalogue(settings: Settings) -> Archive:
     return Archive(settings.archive, None, settings.chroma_url)
 
 
-class Archive:
+class Archive(Knowledge):
     """Reads the archive; safe for many threads. A context manager.
 
     Every call sees what is committed at that moment, also by other processes.
@@ -63,7 +64,7 @@ class Archive:
         self.folder = folder
         self._model = model
         self._replace_model = replace_model
-        self._database = Database(folder)
+        super().__init__(Database(folder))
         self._frequencies = lexical.Frequencies()
         self._chunks: Recent[tuple[Chunk, Article]] = Recent(_RECENT_CHUNKS)
         self._sentences: Recent[tuple[Sentence, ...]] = Recent(_RECENT_CHUNKS)

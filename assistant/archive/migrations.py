@@ -10,9 +10,17 @@ from sqlalchemy import Connection, insert
 from assistant.archive.schema import APPLICATION_ID, WORDS, metadata, state
 from assistant.errors import ArchiveError
 
+
+def _facts(connection: Connection) -> None:
+    """1 → 2: names, people and events. The next ingest finds them, nothing is embedded again."""
+    for column in ("names", "names_key"):
+        connection.exec_driver_sql(f"ALTER TABLE embeddings ADD COLUMN {column} TEXT")
+    metadata.create_all(connection)
+
+
 # Step n brings version n + 1 to n + 2, in order; a released step is never changed. Each runs in the same transaction
 # as the version number, so a killed upgrade starts again where it was.
-UPGRADES: tuple[Callable[[Connection], None], ...] = ()
+UPGRADES: tuple[Callable[[Connection], None], ...] = (_facts,)
 
 
 def newest_version() -> int:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from assistant.types import NameSpan
+
+if TYPE_CHECKING:
+    from assistant.language.facts import Facts
 
 StoredStatus: TypeAlias = Literal["new", "version", "metadata", "unchanged"]
 TextKind: TypeAlias = Literal["chunk", "sentence"]
@@ -77,6 +82,41 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadSentence:
+    """A sentence of an article to be read: offsets into its text, the key of its names in `Writer.save_names`.
+
+    `names` are offsets into the sentence; None where it is not yet tagged, or was by another tagger.
+    """
+
+    start: int
+    end: int
+    hash: str
+    names: tuple[NameSpan, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A current, embedded version whose facts are missing or of another key; `number` names it in `Writer`."""
+
+    number: int
+    article_id: str
+    text: str
+    language: str
+    published: date | None
+    sentences: tuple[UnreadSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was found in an `Unread` article. `events_by`: "rules", or the chat model that found the events."""
+
+    number: int
+    facts: Facts
+    key: str
+    events_by: str = "rules"
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionReport:
     """How far the collection follows the catalogue.
 
@@ -102,6 +142,9 @@ class Statistics:
     chunks: int  # of current versions
     undated: int
     pending: int  # articles stored but not wholly embedded
+    unread: int  # articles whose people, times and events are not yet found
+    people: int  # told apart in the whole archive
+    events: int  # as current articles tell them, one that several tell counted for each
     bytes: int  # of all files in the archive's folder
     outlets: int
     oldest: date | None

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -100,6 +101,8 @@ embeddings = Table(
     Column("number", Integer, primary_key=True),
     Column("hash", Text, nullable=False, unique=True),  # of the text embedded
     Column("vector", LargeBinary),  # float32, little-endian, unit length; null until it is embedded
+    Column("names", Text),  # of a sentence: JSON [[start, end, kind, score], …]; null until it is tagged
+    Column("names_key", Text),  # the tagger that found them
 )
 
 sentences = Table(
@@ -129,6 +132,96 @@ chunks = Table(
     Column("embedding", ForeignKey("embeddings.number"), nullable=False),
     Index("chunks_version", "version"),
     Index("chunks_embedding", "embedding"),
+)
+
+# What the language code found in a current version. `content` holds all of it; the tables below, which go with it,
+# hold what is searched.
+facts = Table(
+    "facts",
+    metadata,
+    Column("version", ForeignKey("versions.number", ondelete="CASCADE"), primary_key=True),
+    Column("key", Text, nullable=False),  # of the language code and the tagger; another key means: read it anew
+    Column("events_by", Text, nullable=False),  # "rules", or the chat model that found the events
+    Column("content", Text, nullable=False),  # JSON of `assistant.language.facts.Facts`
+)
+
+# A person of the whole archive. Nothing here is kept by hand: names and links follow the articles, what a reader
+# decided about them stands in `decisions`.
+known_people = Table(
+    "known_people",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),  # of the names below, the commonest full one
+)
+
+known_names = Table(
+    "known_names",
+    metadata,
+    Column("person", ForeignKey("known_people.number", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("is_full", Boolean, nullable=False),  # more than a family name
+    Column("people", Integer, nullable=False),  # of articles, that are linked to the person under this name
+    Index("known_names_name", "name"),
+    sqlite_with_rowid=False,
+)
+
+# Blocking keys: a name is compared with those alone that share a key with it, however many people there are.
+name_keys = Table(
+    "name_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("person", Integer, primary_key=True),
+    Column("name", Text, primary_key=True),
+    ForeignKeyConstraint(("person", "name"), ("known_names.person", "known_names.name"), ondelete="CASCADE"),
+    Index("name_keys_person", "person", "name"),
+    sqlite_with_rowid=False,
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("version", ForeignKey("facts.version", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),  # in the article's people
+    Column("known", ForeignKey("known_people.number")),  # null where a family name is all that is said
+    Column("name", Text, nullable=False),
+    Column("aliases", Text, nullable=False),  # JSON, as the roles
+    Column("roles", Text, nullable=False),
+    Index("people_known", "known"),
+    Index("people_unknown", "name", sqlite_where=text("known IS NULL")),
+    sqlite_with_rowid=False,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("version", ForeignKey("facts.version", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),  # in the article's events
+    Column("action", Text, nullable=False),
+    Column("start", Date),  # both null: it is not known when
+    Column("end", Date),
+    Index("events_start", "start", "end", "action"),
+    sqlite_with_rowid=False,
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("event", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("person", Integer),  # position in the article's people; null for what is no person
+    ForeignKeyConstraint(("version", "event"), ("events.version", "events.position"), ondelete="CASCADE"),
+    sqlite_with_rowid=False,
+)
+
+# What a reader decided about names, oldest first; the newest may be taken back.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),  # split, merge
+    Column("name", Text, nullable=False),
+    Column("other", Text, nullable=False),
 )
 
 # Which articles share text (see `assistant.archive.stories`): bands of the MinHash of their passages, and who shares

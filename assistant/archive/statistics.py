@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, func, select
 from assistant.archive.migrations import newest_version
 from assistant.archive.reading import archive_state
 from assistant.archive.records import CollectionReport, Statistics
-from assistant.archive.schema import articles, versions
+from assistant.archive.schema import articles, events, facts, known_people, versions
 
 
 def statistics(connection: Connection, folder: Path, collection: CollectionReport) -> Statistics:
@@ -28,6 +28,8 @@ def statistics(connection: Connection, folder: Path, collection: CollectionRepor
             func.max(versions.c.published).filter(current).label("newest"),
         )
     ).one()
+    read = select(facts.c.version).where(facts.c.version == versions.c.number)
+    unread = select(func.count()).where(current, versions.c.embedded_in.is_not(None), ~read.exists())
     return Statistics(
         articles=connection.execute(select(func.count()).select_from(articles)).scalar_one(),
         versions=row.versions,
@@ -35,6 +37,9 @@ def statistics(connection: Connection, folder: Path, collection: CollectionRepor
         chunks=row.chunks,
         undated=row.undated,
         pending=row.pending,
+        unread=connection.execute(unread).scalar_one(),
+        people=connection.execute(select(func.count()).select_from(known_people)).scalar_one(),
+        events=connection.execute(select(func.count()).select_from(events)).scalar_one(),
         bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
         outlets=row.outlets,
         oldest=row.oldest,

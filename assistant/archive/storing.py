@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from assistant.archive import ids
+from assistant.archive import facts, ids
 from assistant.archive.lexical import add_words, drop_words
 from assistant.archive.reading import batches
 from assistant.archive.records import ChunkSpan, NewArticle, Span
@@ -93,20 +93,26 @@ def first_version(connection: Connection, article_id: str) -> int:
 
 
 def supersede(connection: Connection, version_number: int) -> None:
-    """Takes a version out of both searches and of its story; it stays readable."""
+    """Takes a version out of both searches, and its facts; it stays readable."""
     drop_words(connection, _chunk_numbers(connection, [version_number]))
+    facts.forget(connection, [version_number])
     forget_versions(connection, [version_number])
     connection.execute(update(versions).where(versions.c.number == version_number).values(current=False))
 
 
 def change_metadata(connection: Connection, version_number: int, changes: Mapping[str, Any]) -> None:
-    """Sets metadata of a current version. A vector that is already there stays: nothing is embedded again."""
+    """Sets metadata of a current version. A vector that is already there stays: nothing is embedded again.
+
+    Facts that were read under another date or language go, so that nobody sees them until they are read anew.
+    """
     connection.execute(update(versions).where(versions.c.number == version_number).values(dict(changes)))
     if "title" in changes:
         _relink_chunks(connection, version_number, changes["title"])
     if "title" in changes or "language" in changes:
         drop_words(connection, _chunk_numbers(connection, [version_number]))
         _index_words(connection, version_number)
+    if "published" in changes or "language" in changes:
+        facts.forget(connection, [version_number])
 
 
 def delete_articles(connection: Connection, article_ids: Sequence[str]) -> None:
@@ -119,6 +125,7 @@ def delete_articles(connection: Connection, article_ids: Sequence[str]) -> None:
         for table in (sentences, chunks):
             used.update(connection.execute(select(table.c.embedding).where(table.c.version.in_(batch))).scalars())
         drop_words(connection, _chunk_numbers(connection, batch))
+        facts.forget(connection, batch)
     forget_versions(connection, numbers)
     for names in batches(article_ids):
         newest = select(articles.c.id, func.max(versions.c.version)).join_from(articles, versions)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select, update
 
-from assistant.archive import embedding, stories, storing
+from assistant.archive import embedding, facts, linking, stories, storing
 from assistant.archive.building import Builder
 from assistant.archive.database import Database
 from assistant.archive.finding import find_article
@@ -19,9 +19,12 @@ from assistant.archive.ids import text_hash as hash_of
 from assistant.archive.matching import matching_version
 from assistant.archive.modelkey import ModelKey
 from assistant.archive.reading import article_rows, read_articles
-from assistant.archive.records import ChunkSpan, NewArticle, Pending, Span, Stored
+from assistant.archive.records import ChunkSpan, NewArticle, Pending, Read, Span, Stored, Unread
 from assistant.archive.schema import articles, state, versions
-from assistant.types import Article
+from assistant.types import Article, NameSpan
+
+if TYPE_CHECKING:
+    from assistant.identity.people import Decision
 
 _STORIES = 100  # articles compared in one transaction
 
@@ -94,8 +97,15 @@ class Writer:
             if texts is not None:
                 yield texts
 
-    def save_vectors(self, vectors: Mapping[str, npt.NDArray[np.float32]]) -> None:
+    def save_vectors(
+        self,
+        vectors: Mapping[str, npt.NDArray[np.float32]],
+        names: Mapping[str, Sequence[NameSpan]] | None = None,
+        names_key: str = "",
+    ) -> None:
         """Text hash → vector; stored at unit length. Articles whose texts all have one become searchable by meaning.
+
+        names: what the tagger `names_key` found in the texts that are sentences, saved with their vectors.
 
         ValueError for NaN, infinity, zero or another dimension: nothing is saved then. ModelKeyMismatch if the
         archive's vectors are of another model.
@@ -108,8 +118,52 @@ class Writer:
         with self._database.writing() as connection:
             self._model.claim(connection)
             numbers = embedding.save(connection, stored)
+            facts.save_names(connection, names or {}, names_key)
             generation = storing.next_generation(connection)
             embedding.mark_embedded(connection, embedding.versions_using(connection, numbers), generation)
+
+    def unread(
+        self, key: str, names_key: str, events_by: str = facts.RULES, only: Collection[str] | None = None
+    ) -> tuple[int, Iterator[Unread]]:
+        """How many embedded articles have no facts of this key, also from a killed run, and each of them in turn.
+
+        names_key: names of another tagger are left out. events_by: a chat model, to get those too whose events
+        another found. only: ids of the articles to look at.
+        """
+        with self._database.reading() as connection:
+            waiting = facts.unread_versions(connection, key, events_by, only)
+        return len(waiting), self._each_unread(waiting, names_key)
+
+    def _each_unread(self, waiting: Sequence[int], names_key: str) -> Iterator[Unread]:
+        for number in waiting:
+            with self._database.reading() as connection:
+                found = facts.unread(connection, number, names_key)
+            if found is not None:
+                yield found
+
+    def save_names(self, names: Mapping[str, Sequence[NameSpan]], names_key: str) -> None:
+        """Hash of a sentence's text → the names in it, as the tagger `names_key` found them."""
+        with self._database.writing() as connection:
+            facts.save_names(connection, names, names_key)
+
+    def save_facts(self, found: Sequence[Read]) -> None:
+        """Replaces the facts of articles, and links their people to those of the archive."""
+        with self._database.writing() as connection:
+            facts.save(connection, found)
+            storing.next_generation(connection)
+
+    def decide(self, decision: Decision) -> None:
+        """Keeps what a reader decided about two names, for all articles to come too, and links the people anew."""
+        with self._database.writing() as connection:
+            linking.decide(connection, decision)
+            storing.next_generation(connection)
+
+    def undo_decision(self) -> Decision | None:
+        """Takes the newest decision back; None if there is none."""
+        with self._database.writing() as connection:
+            undone = linking.undo(connection)
+            storing.next_generation(connection)
+            return undone
 
     def update_metadata(
         self,

@@ -1,0 +1,111 @@
+"""What the archive knows of people and events, as its readers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.archive.database import Database
+from assistant.archive.reading import generation_of
+from assistant.archive.recent import Recent
+from assistant.types import Filters
+
+if TYPE_CHECKING:
+    from assistant.archive.known import PersonOfArchive
+    from assistant.identity.events import ToldEvent
+    from assistant.identity.people import Decision
+    from assistant.language.facts import Facts
+
+MOST_EVENTS = 10_000  # given at once
+_RECENT_FACTS = 200  # articles
+_ALIKE = 70.0  # of 100: below this a name is no near miss
+
+
+class Knowledge:
+    """Reads people, times and events. What it needs to understand names is loaded when it is first used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._facts: Recent[Facts] = Recent(_RECENT_FACTS)
+
+    def facts(self, pairs: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Facts]:
+        """(article id, version) → what it says of people, times and events.
+
+        Left out are versions that are superseded, and those that no ingest has read yet.
+        """
+        from assistant.archive.facts import read_facts
+
+        asked = {f"{identity}@{version}": (identity, version) for identity, version in pairs}
+        with self._database.reading() as connection:
+
+            def read(missing: Sequence[str]) -> dict[str, Facts]:
+                found = read_facts(connection, [asked[key] for key in missing])
+                return {f"{identity}@{version}": one for (identity, version), one in found.items()}
+
+            kept = self._facts.of(generation_of(connection), list(asked), read)
+        return {asked[key]: found for key, found in kept.items()}
+
+    def people(self, query: str | None = None) -> tuple[PersonOfArchive, ...]:
+        """The people of the archive, those in most articles first; with `query` those whom the name may mean.
+
+        The name may be spelt in any way. A surname alone may mean several people.
+        """
+        from assistant.archive import known
+        from assistant.identity.people import means, person_keys
+
+        with self._database.reading() as connection:
+            if query is None:
+                found = known.known_of(connection, list(known.all_names(connection)))
+            else:
+                near = known.known_by_keys(connection, person_keys(query))
+                meant = set(means(query, near))
+                found = tuple(person for person in near if person.number in meant)
+        return tuple(sorted(found, key=lambda person: (-person.articles, person.name)))
+
+    def family_names_alone(self, query: str) -> tuple[str, ...]:
+        """Where `query` is a family name: its spellings in articles that say no more of who that is."""
+        from assistant.archive import known
+
+        with self._database.reading() as connection:
+            return known.family_names_alone(connection, query)
+
+    def near_names(self, query: str, limit: int = 3) -> tuple[str, ...]:
+        """Names of known people that are written most like `query`, for a reader who mistyped one."""
+        from rapidfuzz import process
+
+        from assistant.archive import known
+        from assistant.language.spelling import normal
+
+        with self._database.reading() as connection:
+            names = known.all_names(connection)
+        found = process.extract(query, names, processor=normal, limit=limit, score_cutoff=_ALIKE)
+        return tuple(dict.fromkeys(names[key] for _, _, key in found))
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What readers decided about names, oldest first."""
+        from assistant.archive import linking
+
+        with self._database.reading() as connection:
+            return linking.read_decisions(connection)
+
+    def told_events(
+        self,
+        person_numbers: Sequence[int] = (),
+        start: date | None = None,
+        end: date | None = None,
+        actions: Sequence[str] = (),
+        filters: Filters = Filters(),
+        limit: int = MOST_EVENTS,
+        names: Sequence[str] = (),
+    ) -> tuple[ToldEvent, ...]:
+        """Events as articles tell them, the newest first, those of unknown time last; at most `limit`.
+
+        person_numbers: known people of whom one takes part. start, end: when it happened, both inclusive; then events
+        of unknown time are left out. filters: of the articles. actions: of `assistant.types.Action`. names: of
+        `family_names_alone`, for people of whom no more is known.
+        """
+        from assistant.archive.telling import told_events
+
+        with self._database.reading() as connection:
+            return told_events(connection, person_numbers, names, start, end, actions, filters, limit)

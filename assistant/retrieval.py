@@ -208,18 +208,18 @@ def _asked_words(
     Only words that begin like a term are stemmed: stemming is slow, and few match.
     """
     initials = {term[0] for term in terms.stems}
+    starting = {letter for letter in {word[0] for word in vocabulary} if _initial(letter) in initials}
     wanted_stems, wanted_keys = {*terms.stems, *terms.name_keys}, {*terms.keys.values(), *terms.name_keys}
     wanted_keys.update(terms.numbers)
-    found = {}
-    for word in vocabulary:
-        word_terms: tuple[str, ...] = ()
-        word_keys: tuple[str, ...] = ()
-        if _initial(word[0]) in initials or "-" in word:
-            word_terms = tuple(term for term in word_stems(word, language) if term in wanted_stems)
-        if terms.name_keys and word[0].isupper():
-            word_keys = tuple(key for part in word.split("-") if (key := spelling_key(part)) in wanted_keys)
-        if word_terms or word_keys:
-            found[word] = (word_terms, word_keys)
+    found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for word in [word for word in vocabulary if word[0] in starting or "-" in word]:
+        if word_terms := tuple(term for term in word_stems(word, language) if term in wanted_stems):
+            found[word] = (word_terms, ())
+    if terms.name_keys:
+        for word in [word for word in vocabulary if word[0].isupper()]:
+            keys = map(spelling_key, word.split("-") if "-" in word else (word,))
+            if word_keys := tuple(key for key in keys if key in wanted_keys):
+                found[word] = (found.get(word, ((), ()))[0], word_keys)
     return found
 
 

@@ -204,7 +204,7 @@ def _counts(counted: frozenset[str], candidate: Candidate, words: Words, text: s
         candidate.end <= start <= candidate.end + _COUNT_REACH
         and not _CLAUSE_MARK.search(text[candidate.end : start])
         and any(kinship(one, other) >= KIN for one in counted for other in word.stems)
-        for start, word in zip(*words, strict=True)
+        for start, word in zip(words.offsets, words.words, strict=True)
     )
 
 

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -46,11 +46,19 @@ class Word(NamedTuple):
     key: str
 
 
-class Words(NamedTuple):
-    """The content words of a text in order, and the character offset of each."""
+@dataclass(frozen=True)
+class Words:
+    """The content words of a text in order; where they stand is looked up when it is asked for, which is seldom."""
 
-    offsets: tuple[int, ...]
+    text: str
+    language: str
     words: tuple[Word, ...]
+
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """The character offset of each word."""
+        found = _WORD.finditer(self.text)
+        return tuple(match.start() for match in found if _analysed(match.group(), self.language).stems)
 
     def between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that begin from `start` on and before `end`."""
@@ -78,9 +86,8 @@ class AskedWord:
 @lru_cache(maxsize=2_000)
 def read(text: str, language: str) -> Words:
     """The content words of a text."""
-    found = ((match.start(), _analysed(match.group(), language)) for match in _WORD.finditer(text))
-    kept = [(start, word) for start, word in found if word.stems]
-    return Words(tuple(start for start, _ in kept), tuple(word for _, word in kept))
+    found = [_analysed(word, language) for word in _WORD.findall(text)]
+    return Words(text, language, tuple(word for word in found if word.stems))
 
 
 @lru_cache(maxsize=200_000)
@@ -143,7 +150,7 @@ class Reader:
     def degrees(self, text: Words) -> tuple[list[float], list[int]]:
         """For each asked word how well the best of a text meets it (0 to 1), and that word's offset (-1 if none)."""
         best = [0.0] * len(self.asked)
-        offsets = [-1] * len(self.asked)
+        places = [-1] * len(self.asked)
         seen = self._seen
         for place, word in enumerate(text.words):
             met = seen.get(word)
@@ -151,8 +158,8 @@ class Reader:
                 met = seen[word] = self._met(word)
             for index, degree in met:
                 if degree > best[index]:
-                    best[index], offsets[index] = degree, text.offsets[place]
-        return best, offsets
+                    best[index], places[index] = degree, place
+        return best, [text.offsets[place] if place >= 0 else -1 for place in places]
 
     def _met(self, word: Word) -> list[tuple[int, float]]:
         """The places of the asked words that a word meets, and how well."""

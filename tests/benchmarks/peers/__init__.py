@@ -1,0 +1,1 @@
+"""Presseschau beside the toolkits that a user would pick instead."""

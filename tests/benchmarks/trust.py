@@ -1,0 +1,144 @@
+"""How far answers can be trusted: conflicts shown, copies seen through, false premises not agreed with.
+
+`python -m tests.benchmarks.trust [--half tuning|held_back] [--copies]` asks `tests/questions/trust.jsonl` of the
+sample articles and those of `tests/questions/trust_articles`. `--copies` puts every article into five more outlets
+first, which must change nothing. What a question may `expect`:
+
+answered: the text has a variant of each fact in `must_include`, and `agreement` is that of the claim that has it, never
+"disputed" where none is named. disputed: the cited sentences hold both sides of `conflict`, and the claims point at
+each other. no_conflict: the facts are there and no claim is disputed. premise: an abstention, or a note that corrects
+the question.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from assistant.assistant import Assistant
+from assistant.samples import articles_folder
+from assistant.settings import Settings
+from assistant.types import Answer, Claim
+from ingest import ingest
+
+QUESTIONS = Path(__file__).parents[1] / "questions" / "trust.jsonl"
+ARTICLES = Path(__file__).parents[1] / "questions" / "trust_articles"
+OUTLETS = ("Morgenpost Elmsbrück", "Tarsker Zeitung", "Küstenbote", "Landfunk", "Nordlicht")
+
+
+def questions(half: str | None = None) -> list[dict[str, Any]]:
+    """The questions of one half, or all."""
+    asked = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    return [question for question in asked if half in (None, question["half"])]
+
+
+def build(folder: Path, copies: bool = False) -> Settings:
+    """An archive of the articles in `folder`; with copies of every one in five more outlets if asked."""
+    settings = Settings(archive=folder / "archive")
+    sources = [articles_folder(), ARTICLES]
+    report = ingest(sources, settings)
+    if copies:
+        copied = folder / "copies.jsonl"
+        with Assistant(settings) as assistant:
+            lines = [
+                {"id": f"{article.id}-{number}", "title": article.title, "text": article.text, "outlet": outlet,
+                 "published": article.published and article.published.isoformat(), "language": article.language}
+                for article in assistant.articles()
+                for number, outlet in enumerate(OUTLETS)
+            ]  # fmt: skip
+        copied.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+        report = ingest([copied], settings)
+    assert not report.failures, report.failures
+    return settings
+
+
+def ask(assistant: Assistant, question: dict[str, Any]) -> Answer:
+    """The answer to one question of the set."""
+    return assistant.ask(question["question"], [tuple(pair) for pair in question.get("history", ())])
+
+
+def fault(question: dict[str, Any], answer: Answer) -> str:
+    """What is wrong with an answer, empty if nothing is."""
+    shown = [claim for claim in answer.claims if claim.support != "unverified" and claim.citations]
+    if question["expect"] == "premise":
+        corrected = any(note.kind == "premise" and note.citations for note in answer.notes)
+        return "" if corrected or answer.status == "not_in_sources" else "agrees with a false premise"
+    if not shown:
+        return "abstains"
+    if question["expect"] == "disputed":
+        return _undisputed(question, answer, shown)
+    text = " ".join(claim.text for claim in shown)
+    for variants in question["must_include"]:
+        if not any(variant in text for variant in variants):
+            return "not the answer"
+    if question["expect"] == "no_conflict" or "agreement" not in question:
+        return "sees a conflict" if any(claim.agreement == "disputed" for claim in shown) else ""
+    wanted = question["must_include"][0]
+    holding = next(claim for claim in shown if any(variant in claim.text for variant in wanted))
+    return "" if holding.agreement == question["agreement"] else f"agreement {holding.agreement}"
+
+
+def _undisputed(question: dict[str, Any], answer: Answer, shown: list[Claim]) -> str:
+    disputed = [claim for claim in shown if claim.agreement == "disputed"]
+    if not disputed:
+        return "sees no conflict"
+    if not all(claim.conflicts_with for claim in disputed):
+        return "a disputed claim points nowhere"
+    cited = {number for claim in disputed for number in claim.citations}
+    quotes = " ".join(citation.quote for citation in answer.citations if citation.number in cited)
+    sides = [any(variant in quotes for variant in side) for side in question["conflict"]]
+    return "" if all(sides) else "shows one side"
+
+
+def bare(answer: Answer) -> list[tuple[str, str]]:
+    """What must not depend on how often a story was copied: the claims' texts and their agreement."""
+    claims = [claim for claim in answer.claims if claim.support != "unverified"]
+    return sorted((re.sub(r"\W+", " ", claim.text), claim.agreement) for claim in claims)
+
+
+def main() -> None:
+    """Asks, and prints what went wrong and how much went right."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--half", choices=("tuning", "held_back"))
+    parser.add_argument("--copies", action="store_true")
+    parser.add_argument("--quiet", action="store_true", help="figures alone")
+    parser.add_argument("--show", action="store_true", help="every answer")
+    given = parser.parse_args()
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    changed = 0
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        plain = Assistant(build(Path(one)))
+        copied = Assistant(build(Path(other), copies=True)) if given.copies else None
+        for question in questions(given.half):
+            answer = ask(plain, question)
+            wrong = fault(question, answer)
+            asked[question["expect"]] += 1
+            right[question["expect"]] += not wrong
+            if given.show or (wrong and not given.quiet):
+                print(f"{question['id']}: {wrong or 'right'}\n    {question['question']}\n    {answer.answer}")
+                for claim in answer.claims:
+                    print(f"      {claim.agreement} {claim.citations} {claim.conflicts_with}")
+                for note in answer.notes:
+                    print(f"      ({note.kind}) {note.text}")
+            if copied is not None:
+                same = bare(answer) == bare(ask(copied, question))
+                changed += not same
+                if not same and not given.quiet:
+                    print(f"{question['id']}: changed by copies\n    {bare(ask(copied, question))}")
+        for assistant in filter(None, (plain, copied)):
+            assistant.close()
+    for expect, count in asked.items():
+        print(f"{expect:12} {right[expect]} of {count}")
+    print(f"all          {right.total()} of {asked.total()}")
+    if given.copies:
+        print(f"changed by five copies of every article: {changed}")
+
+
+if __name__ == "__main__":
+    main()

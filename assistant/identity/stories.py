@@ -86,5 +86,6 @@ def _passages(text: str) -> list[list[str]]:
         if len(passages[-1]) >= _MOST_WORDS or (ends and len(passages[-1]) >= _LEAST_WORDS):
             passages.append([])
     if len(passages) > 1 and len(passages[-1]) < _LEAST_WORDS:
-        passages[-2] += passages.pop()
+        rest = passages.pop()
+        passages[-1] += rest
     return passages

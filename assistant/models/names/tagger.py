@@ -39,10 +39,10 @@ class Tagger:
         the probability of exactly this span and kind.
         """
         words = [find_words(text) for text in texts]
-        emissions = [
-            self._heads.emissions(word_features(text, of_text, borders))
-            for text, of_text, borders in zip(texts, states, words, strict=True)
+        features = [
+            word_features(text, of_text, borders) for text, of_text, borders in zip(texts, states, words, strict=True)
         ]
+        emissions = self._heads.emissions(features) if texts else []
         found: list[list[NameSpan]] = [[] for _ in texts]
         for run in self._chain.runs(emissions):
             if run.label in _KINDS:
@@ -71,19 +71,34 @@ class Heads:
         ]
         self._bias = real["bias"].mean(axis=0)
 
-    def emissions(self, features: npt.NDArray[np.float32]) -> Scores:
-        """Scores of the tags, the mean over the heads, shape (words, tags)."""
-        standard = np.clip((features - self._mean) / self._spread, -SPREAD, SPREAD)
+    def emissions(self, features: Sequence[npt.NDArray[np.float32]]) -> list[Scores]:
+        """Scores of the tags in each text, the mean over the heads, shape (words, tags).
+
+        All texts go through together: one large product, whose threads wait for each other once.
+        """
+        lengths = [len(rows) for rows in features]
+        standard = np.clip((np.concatenate(features) - self._mean) / self._spread, -SPREAD, SPREAD)
         hidden = np.maximum(standard @ self._first + self._first_bias, 0)
-        total = np.zeros((len(features), len(self._bias)), np.float32)
-        for own, (window, bias, wide, narrow) in zip(
-            np.split(hidden, len(self._others), axis=1), self._others, strict=True
-        ):
-            beyond = np.zeros((1, own.shape[1]), np.float32)
-            around = np.concatenate([beyond, own, beyond])
-            three = np.concatenate([around[:-2], own, around[2:]], axis=1)
+        before, after = _neighbours(lengths)
+        total = np.zeros((len(hidden), len(self._bias)), np.float32)
+        each = np.split(hidden, len(self._others), axis=1)
+        for own, (window, bias, wide, narrow) in zip(each, self._others, strict=True):
+            bordered = np.concatenate([own, np.zeros((1, own.shape[1]), np.float32)])
+            three = np.concatenate([bordered[before], own, bordered[after]], axis=1)
             total += np.maximum(three @ window + bias, 0) @ wide + own @ narrow
-        return np.asarray(total / len(self._others) + self._bias, np.float32)
+        return np.split(total / len(self._others) + self._bias, np.cumsum(lengths)[:-1])
+
+
+def _neighbours(lengths: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Rows of the word before and after each word; beyond the ends of its text the row behind all others."""
+    ends = np.cumsum(lengths)
+    beyond = int(ends[-1])
+    places = np.arange(beyond)
+    before, after = places - 1, places + 1
+    filled = np.array(lengths) > 0
+    before[(ends - lengths)[filled]] = beyond
+    after[ends[filled] - 1] = beyond
+    return before, after
 
 
 @lru_cache(maxsize=1)

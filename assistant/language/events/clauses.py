@@ -1,0 +1,198 @@
+"""Sentences cut into clauses: main clauses, subordinate and relative ones, infinitives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+import simplemma
+
+from assistant.language.events.frames import Lexicon
+from assistant.language.events.tokens import Token
+from assistant.language.words import is_stop_word
+
+ClauseKind: TypeAlias = Literal["main", "subordinate", "relative", "infinitive"]
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """The tokens of a clause, not always one run; `opener` is the conjunction or relative pronoun it begins with.
+
+    `above` is the clause that governs it, `before` the one it shares its subject and auxiliary with ("und").
+    """
+
+    tokens: list[Token]
+    kind: ClauseKind = "main"
+    opener: str = ""
+    above: Clause | None = None
+    before: Clause | None = None
+    verbs: frozenset[int] = field(default_factory=frozenset)
+    antecedent: Token | None = None
+
+    def has(self, *words: str) -> bool:
+        """Whether one of the words, in lower case, stands in the clause."""
+        return any(token.lower in words for token in self.tokens)
+
+
+def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
+    """The clauses of a sentence in order of their beginnings."""
+    verbs = {id(token) for index, token in enumerate(tokens) if is_verb(tokens, index, lexicon)}
+    clauses: list[Clause] = []
+    main: Clause | None = None
+    current: Clause | None = None
+    for segment in _segments(tokens):
+        has_verb = any(id(token) in verbs for token in segment)
+        kind, opener = _kind(segment, lexicon, has_verb, verbs)
+        hard = segment[0].kind == "break"
+        if kind != "main" and (has_verb or opener):
+            above = current if current and current.kind != "main" and not hard else main
+            antecedent = _antecedent(tokens, segment) if kind == "relative" else None
+            current = Clause(list(segment), kind, opener, above or main, antecedent=antecedent)
+            clauses.append(current)
+            continue
+        open_below = current is not None and current.kind != "main" and not _closed(current, verbs)
+        if current and open_below and not hard:
+            current.tokens.extend(segment)
+        elif main and not hard and not (has_verb and any(id(token) in verbs for token in main.tokens)):
+            main.tokens.extend(segment)
+            current = main
+        else:
+            current = Clause(list(segment), above=main if main and not hard else None)
+            main = current
+            clauses.append(current)
+    return [part for clause in clauses for part in _parts(clause, verbs, lexicon)]
+
+
+def _segments(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Runs between commas and harder marks; each begins with its mark."""
+    segments: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind in ("comma", "break") and segments[-1]:
+            segments.append([])
+        segments[-1].append(token)
+    return [segment for segment in segments if any(token.kind in ("word", "entity", "time") for token in segment)]
+
+
+def _words(segment: Sequence[Token]) -> list[Token]:
+    return [token for token in segment if token.kind in ("word", "entity", "time")]
+
+
+def _kind(segment: Sequence[Token], lexicon: Lexicon, has_verb: bool, verbs: set[int]) -> tuple[ClauseKind, str]:
+    words = _words(segment)
+    first = words[0].lower
+    second = words[1].lower if len(words) > 1 else ""
+    marked = segment[0].kind == "comma"
+    if first in ("und", "aber", "and", "but") and second in lexicon.words["subordinators"]:
+        first, second = second, ""
+    if first in lexicon.words["subordinators"] and (has_verb or lexicon.language == "de"):
+        prepositional = first in ("während", "statt", "ohne", "um", "seit") and not _is_zu(words, verbs)
+        if not prepositional and not (first in ("als", "wie") and not has_verb):
+            return ("infinitive" if _is_zu(words, verbs) else "subordinate"), first
+    ends_in_verb = id(words[-1]) in verbs
+    relative = first if first in lexicon.words["relatives"] else ""
+    if not relative and first in lexicon.words["prepositions"] and second in lexicon.words["relatives"]:
+        relative = second if lexicon.language == "en" or words[2:] and not words[2].is_noun else ""
+    if marked and relative and has_verb and (ends_in_verb or lexicon.language == "en"):
+        return "relative", first
+    if marked and _is_zu(words, verbs) and lexicon.language == "de":
+        return "infinitive", ""
+    return "main", ""
+
+
+def _is_zu(words: Sequence[Token], verbs: set[int]) -> bool:
+    """Whether a German segment ends in an infinitive with "zu"."""
+    if words[-1].lower == "haben" and len(words) > 2 and words[-2].lower == "zu":
+        return True
+    if words[-1].lower in ("sein", "werden", "können") and len(words) > 2 and words[-2].lower == "zu":
+        return True
+    zu = len(words) > 1 and words[-2].lower == "zu" and words[-1].lower.endswith("n")
+    return zu or ("zu" in words[-1].lower[2:-4] and words[-1].lower.endswith("en") and id(words[-1]) in verbs)
+
+
+def _closed(clause: Clause, verbs: set[int]) -> bool:
+    """Whether a subordinate clause has its verb: at the end in German."""
+    words = _words(clause.tokens)
+    return bool(words) and any(id(token) in verbs for token in words)
+
+
+def _antecedent(tokens: Sequence[Token], segment: Sequence[Token]) -> Token | None:
+    """What a relative clause says something of: the name right before it, or the last name of the phrase before it."""
+    position = next(index for index, token in enumerate(tokens) if token is segment[0])
+    before = [token for token in tokens[:position] if token.kind in ("word", "entity", "time")]
+    return before[-1] if before and before[-1].kind == "entity" else None
+
+
+def _parts(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
+    """A clause cut at "und" where each side has a verb of its own."""
+    clause.verbs = frozenset(index for index, token in enumerate(clause.tokens) if id(token) in verbs)
+    for index, token in enumerate(clause.tokens):
+        if token.lower not in lexicon.words["breaks"] or token.kind != "word" or token.quoted:
+            continue
+        left = [clause.tokens[place] for place in sorted(clause.verbs) if place < index]
+        right = [clause.tokens[place] for place in sorted(clause.verbs) if place > index]
+        if not left or not right or all(verb.lower in _open(lexicon) for verb in left):
+            continue
+        first = Clause(clause.tokens[:index], clause.kind, clause.opener, clause.above, clause.before)
+        first.antecedent = clause.antecedent
+        first.verbs = frozenset(place for place in clause.verbs if place < index)
+        rest = Clause(clause.tokens[index + 1 :], clause.kind, clause.opener, clause.above, first)
+        rest.antecedent = clause.antecedent
+        return [first, *_parts(rest, verbs, lexicon)]
+    return [clause]
+
+
+@lru_cache
+def _open_words(language: str, words: frozenset[str]) -> frozenset[str]:
+    return words
+
+
+def _open(lexicon: Lexicon) -> frozenset[str]:
+    """Auxiliaries and modals: a clause that has no other verb yet waits for one."""
+    words = lexicon.words
+    return (
+        words["auxiliaries"]
+        | words["planned_modals"]
+        | words["hearsay_modals"]
+        | words["drop_modals"]
+        | words["past_modals"]
+    )
+
+
+def is_verb(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether a token is a verb: of a frame, an auxiliary, a verb that governs, or one that a dictionary knows."""
+    token = tokens[index]
+    if token.kind != "word":
+        return False
+    words = lexicon.words
+    word = token.lower
+    if token.is_noun and index:
+        return False
+    if word in _open(lexicon):
+        return True
+    if word in words["prepositions"] or word in words["adverbs"] or is_stop_word(word, lexicon.language):
+        return False
+    if lexicon.language != "de":
+        return word in lexicon.verbs or any(
+            word in words[name] for name in ("denying", "refusing", "planning", "wishing", "other_verbs")
+        )
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    before = tokens[index - 1].lower if index else ""
+    adjective = following is not None and following.is_noun and word.endswith(("e", "en", "er", "es", "em"))
+    if adjective and (before in words["prepositions"] or before.startswith(("de", "di", "ein", "sein", "ihr"))):
+        return False
+    if word in lexicon.verbs:
+        return True
+    if any(word in words[name] for name in ("denying", "refusing", "planning")):
+        return not adjective
+    return not token.is_noun and not adjective and _known_verb(word)
+
+
+@lru_cache(maxsize=50_000)
+def _known_verb(word: str) -> bool:
+    """Whether simplemma's dictionary takes a German word in small letters for a form of a verb."""
+    if len(word) < 3 or word[0].isdigit():
+        return False
+    lemma = str(simplemma.lemmatize(word, lang="de"))
+    return lemma.endswith("n") and lemma[0].islower() and (lemma != word or word.endswith(("eln", "ern", "en")))

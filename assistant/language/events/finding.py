@@ -1,0 +1,86 @@
+"""From sentences, names and times to the events that an article tells."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from assistant.language.events.frames import Lexicon, lexicon
+from assistant.language.events.nouns import told_by_nouns
+from assistant.language.events.records import Told
+from assistant.language.events.sentence import Before, Sentence
+from assistant.language.events.tokens import Entity, Token, entities, tokenize
+from assistant.language.events.verbs import told_by_verbs
+from assistant.language.times import TimeExpression
+from assistant.types import EventMention, NameSpan, Participant, Person
+
+_LONGEST = 400  # tokens: a longer "sentence" is a table or a list, and tells nothing
+
+
+def find_events(
+    text: str,
+    language: str,
+    sentences: Sequence[tuple[int, int]],
+    people: Sequence[Person],
+    names: Sequence[NameSpan],
+    times: Sequence[TimeExpression],
+) -> tuple[EventMention, ...]:
+    """The events that the sentences of an article tell, in the order of their telling.
+
+    `sentences` are offsets into `text`, in order; `people` those of the article with their mentions; `names` and
+    `times` as their taggers give them. Languages without frames (all but de and en) have no events. Time grows
+    linearly with the text.
+    """
+    frames = lexicon(language)
+    if frames is None:
+        return ()
+    named = entities(text, people, names)
+    starts = [entity.start for entity in named]
+    time_starts = [time.start_char for time in times]
+    before = Before()
+    found: list[EventMention] = []
+    for index, (start, end) in enumerate(sentences):
+        here = named[bisect_left(starts, start) : bisect_left(starts, end)]
+        dated = times[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
+        tokens = tokenize(text, start, end, here, dated)
+        if not tokens or len(tokens) > _LONGEST:
+            before = Before()
+            continue
+        found += [_mention(told, index) for told in told_by(tokens, frames, before)]
+        before = _left(here)
+    return tuple(found)
+
+
+def told_by(tokens: Sequence[Token], frames: Lexicon, before: Before) -> list[Told]:
+    """The events of one sentence; a statement only where it tells nothing else."""
+    sentence = Sentence(tokens, frames, before)
+    found = [*told_by_verbs(sentence), *told_by_nouns(sentence)]
+    events = [told for told in found if told.action != "statement"]
+    return _distinct(events or found[:1])
+
+
+def _distinct(found: Sequence[Told]) -> list[Told]:
+    """Without what another event of the sentence tells already: same action, and no more people."""
+    kept: list[Told] = []
+    for told in found:
+        names = {actor.entity.name for actor, _ in told.participants}
+        if not any(
+            other.action == told.action and names <= {actor.entity.name for actor, _ in other.participants}
+            for other in kept
+        ):
+            kept.append(told)
+    return kept
+
+
+def _left(named: Sequence[Entity]) -> Before:
+    people = [entity for entity in named if entity.kind == "person"]
+    places = list(dict.fromkeys(entity.name for entity in named if entity.kind == "place"))
+    return Before(people, places)
+
+
+def _mention(told: Told, index: int) -> EventMention:
+    participants = tuple(
+        Participant(actor.entity.name, part, actor.entity.start, actor.entity.end, actor.entity.person)
+        for actor, part in told.participants
+    )
+    return EventMention(told.action, participants, told.place, told.time, told.modality, told.by, (index,))

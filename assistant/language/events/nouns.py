@@ -1,0 +1,160 @@
+"""Events that nouns tell: "beim Treffen von X und Y in Z", "X's visit to Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.language.events.actors import Actor, actors_of
+from assistant.language.events.chunks import Chunk
+from assistant.language.events.frames import Frame
+from assistant.language.events.modality import noun_modality
+from assistant.language.events.places import place_of, time_of
+from assistant.language.events.records import Told
+from assistant.language.events.sentence import ReadClause, Sentence
+from assistant.language.events.sources import source_of
+from assistant.language.times import TimeExpression
+from assistant.types import Part
+
+Taking = list[tuple[Actor, Part]]
+
+
+def told_by_nouns(sentence: Sentence) -> Iterator[Told]:
+    """The events of a sentence's nouns that name who takes part."""
+    for read in sentence.clauses:
+        used = {verb.frame for verb in read.verbs if verb.frame.nouns}
+        for chunk in read.chunks:
+            for word in chunk.nouns[-1:]:
+                for frame in sentence.lexicon.nouns.get(word, ()) or sentence.lexicon.nouns.get(word.lower(), ()):
+                    if any(word in other.nouns for other in used):
+                        continue
+                    if told := _tell(sentence, read, chunk, frame):
+                        yield told
+
+
+def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> Told | None:
+    lexicon = sentence.lexicon
+    if chunk.preposition in frame.not_after:
+        return None
+    behind = _behind(chunk, read.chunks)
+    inside = list(_inside(chunk))
+    if frame.with_words and not frame.with_words & {part.preposition for part in [*behind, *inside]}:
+        return None
+    taking = _taking(chunk, behind, frame, sentence)
+    subject = sentence.subject(read)
+    named = subject.actors[0].entity.name if subject and subject.actors else None
+    owned = chunk.determiner.startswith(("ihr", "sein", "their"))
+    if frame.subject and subject and not _enough(frame, taking, None):
+        together = len(subject.actors) > 1 and owned
+        other = bool(taking) and (chunk.preposition in lexicon.words["noun_prepositions"])
+        if together or other:
+            part = frame.slots["of"]
+            taking = [*((actor, part) for actor in subject.actors if _new(actor, taking)), *taking]
+    if frame.subject_of_verb and not taking and subject and subject.actors and _is_object(chunk, subject.chunk):
+        lowers = {token.lower for token in read.clause.tokens}
+        cancelled = (
+            any(word.split("_")[0] in lowers for word in lexicon.words["cancelling"])
+            or lowers & lexicon.words["planning"]
+        )
+        if cancelled:
+            taking = [(actor, frame.slots["of"]) for actor in subject.actors]
+    wanted = (lexicon.words["place_prepositions"] - {"nach", "zu", "aus"}) | frame.goal
+    place = _place([*behind, *inside], frozenset(wanted), sentence)
+    if not _enough(frame, taking, place):
+        return None
+    colour = noun_modality(read.clause, chunk, read.chunks, lexicon, source_of(sentence, read), named)
+    if colour is None:
+        return None
+    times = _times([chunk, *inside, *behind])
+    if not times and not _top(chunk).preposition and _top(chunk) is chunk and colour.modality != "happened":
+        times = [token.time for token in read.clause.tokens if token.time]
+    if not times and colour.modality == "denied" and chunk.relation == "" and not chunk.preposition:
+        times = [token.time for token in read.clause.tokens if token.time]
+    start = read.clause.tokens[chunk.first].start
+    return Told(frame.action, tuple(taking), place, time_of(times), colour.modality, colour.by, start)
+
+
+def _top(chunk: Chunk) -> Chunk:
+    while chunk.owner:
+        chunk = chunk.owner
+    return chunk
+
+
+def _new(actor: Actor, taking: Taking) -> bool:
+    return all(actor.entity.name != other.entity.name for other, _ in taking)
+
+
+def _is_object(chunk: Chunk, subject: Chunk | None) -> bool:
+    return not chunk.preposition and not chunk.owner and chunk is not subject
+
+
+def _inside(chunk: Chunk) -> Iterator[Chunk]:
+    """The attributes and members within a phrase, at any depth."""
+    for part in [*chunk.attributes, *chunk.members]:
+        yield part
+        yield from _inside(part)
+
+
+def _behind(chunk: Chunk, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The phrases with a preposition, and the times, that follow a noun without a gap."""
+    found: list[Chunk] = []
+    end = max([chunk.last, *(part.last for part in _inside(chunk))])
+    top = [other for other in chunks if not other.owner]
+    for _ in range(6):
+        following = next((other for other in top if other.first == end and other is not chunk), None)
+        if following is None or not (following.preposition or following.times):
+            break
+        found.append(following)
+        end = max([following.last, *(part.last for part in _inside(following))])
+    return found
+
+
+def _taking(chunk: Chunk, behind: Sequence[Chunk], frame: Frame, sentence: Sentence) -> Taking:
+    lexicon = sentence.lexicon
+    taking: Taking = []
+
+    def take(actors: Sequence[Actor], slot: str) -> None:
+        part = frame.slots.get(slot)
+        if part:
+            taking.extend((actor, actor.part or part) for actor in actors if _new(actor, taking))
+
+    for part in [*chunk.attributes, *behind]:
+        if part.relation in ("of", "genitive"):
+            slot = "of"
+        elif part.relation == "possessive":
+            slot = "poss"
+        else:
+            slot = lexicon.aliases.get(part.preposition, part.preposition)
+        actors = actors_of(part, lexicon)
+        if frame.action == "visit" and slot in ("of", "poss"):
+            actors = tuple(actor for actor in actors if actor.entity.kind != "place")
+        take(actors, slot)
+        for attribute in part.attributes if slot not in ("of", "poss") else ():
+            del attribute
+    return taking
+
+
+def _enough(frame: Frame, taking: Taking, place: str | None) -> bool:
+    if frame.need == ("two",):
+        return len(taking) > 1
+    if frame.need == ("one",):
+        return bool(taking)
+    if frame.need == ("person",):
+        wanted = ("target", "agent") if frame.action == "resignation" else ("target",)
+        return any(actor.entity.kind == "person" and part in wanted for actor, part in taking)
+    visitors = [actor for actor, part in taking if part == "visitor"]
+    hosts = any(part == "host" for _, part in taking)
+    return bool(visitors) and (place is not None or hosts)
+
+
+def _place(chunks: Sequence[Chunk], prepositions: frozenset[str], sentence: Sentence) -> str | None:
+    for chunk in chunks:
+        if chunk.preposition in prepositions and chunk.relation != "topic":
+            for part in [chunk, *_inside(chunk)]:
+                for entity in part.entities:
+                    if entity.kind == "place" and not any(e.kind == "person" for e in part.entities):
+                        return entity.name
+    return place_of([], sentence.lexicon)
+
+
+def _times(chunks: Sequence[Chunk]) -> list[TimeExpression]:
+    return [time for chunk in chunks for time in chunk.times]

@@ -1,0 +1,112 @@
+"""A sentence as tokens: words, marks, and each name or time expression as one token."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from assistant.language.times import TimeExpression
+from assistant.types import NameKind, NameSpan, Person
+
+TokenKind: TypeAlias = Literal["word", "comma", "break", "quote", "entity", "time"]
+
+_TOKEN = re.compile(r"['’]s\b|[^\W_]+(?:[-\u2010\u2011.'’/&]+[^\W_]+)*['’]?|[^\w\s]")
+_QUOTES = '"„“”«»‚‘'
+_BREAKS = ";:!?…–—()"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something named in a text: a mention of a person, or a place or an organisation."""
+
+    start: int
+    end: int
+    name: str
+    kind: NameKind
+    person: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark, a whole name or a whole time expression; offsets count in the article's text."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    kind: TokenKind
+    entity: Entity | None = None
+    time: TimeExpression | None = None
+    quoted: bool = False
+
+    @property
+    def is_noun(self) -> bool:
+        """Whether it is a word with a capital; at the head of a sentence that may be any word."""
+        return self.kind == "word" and self.text[:1].isupper()
+
+
+def entities(text: str, people: Sequence[Person], names: Sequence[NameSpan]) -> tuple[Entity, ...]:
+    """The names of a text in order, none overlapping another: people's mentions first, then what the tagger found."""
+    taken: list[tuple[int, int]] = []
+    found: list[Entity] = []
+    mentions = [
+        Entity(start, end, person.name, "person", number, text[start:end])
+        for number, person in enumerate(people)
+        for start, end in person.mentions
+    ]
+    others = [Entity(span.start, span.end, text[span.start : span.end], span.kind, None) for span in names]
+    for entity in [*sorted(mentions, key=lambda e: e.start - e.end), *others]:
+        place = bisect_left(taken, (entity.start, entity.end))
+        before_ends = taken[place - 1][1] if place else 0
+        after_starts = taken[place][0] if place < len(taken) else entity.end
+        if before_ends <= entity.start and entity.end <= after_starts:
+            taken.insert(place, (entity.start, entity.end))
+            found.append(entity)
+    return tuple(sorted(found, key=lambda entity: entity.start))
+
+
+def tokenize(
+    text: str, start: int, end: int, named: Sequence[Entity], times: Sequence[TimeExpression]
+) -> tuple[Token, ...]:
+    """The tokens of `text[start:end]`; `named` and `times` are those of this stretch, in order."""
+    spans: list[tuple[int, int, Entity | TimeExpression]] = [(e.start, e.end, e) for e in named]
+    for time in times:
+        if not any(s < time.end_char and time.start_char < e for s, e, _ in spans):
+            spans.append((time.start_char, time.end_char, time))
+    spans.sort(key=lambda span: span[0])
+    tokens: list[Token] = []
+    position, quoted = start, False
+    for first, last, what in [*spans, (end, end, None)]:
+        for match in _TOKEN.finditer(text, position, max(position, first)):
+            token = _token(match[0], match.start(), quoted)
+            if token and token.kind == "quote":
+                quoted = not quoted
+            if token:
+                tokens.append(token)
+        if what is None:
+            break
+        word = text[first:last]
+        if isinstance(what, Entity):
+            tokens.append(Token(word, word.lower(), first, last, "entity", entity=what, quoted=quoted))
+        else:
+            tokens.append(Token(word, word.lower(), first, last, "time", time=what, quoted=quoted))
+        position = last
+    return tuple(tokens)
+
+
+def _token(word: str, start: int, quoted: bool) -> Token | None:
+    """A word or a mark that matters; None for stops and other marks."""
+    kind: TokenKind = "word"
+    if word == ",":
+        kind = "comma"
+    elif word in _QUOTES:
+        kind = "quote"
+    elif word in _BREAKS:
+        kind = "break"
+    elif not word[0].isalnum() and len(word) == 1:
+        return None
+    return Token(word, word.lower(), start, start + len(word), kind, quoted=quoted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +20,7 @@ from assistant.types import Answer, Article, Filters, Sentence
 
 if TYPE_CHECKING:
     from assistant.archive import Statistics
+    from assistant.conversations import Conversations
 
 
 class Assistant:
@@ -46,8 +48,15 @@ class Assistant:
         if self.settings.model:
             from assistant.answering.chat import ChatAnswerer
 
-            answerers["model"] = ChatAnswerer(self.settings)
+            answerers["model"] = ChatAnswerer(self.settings, ledger=self.conversations)
         return answerers
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """Conversations, feedback, answers given before and spending, in a file beside the archive."""
+        from assistant.conversations import FILE, Conversations
+
+        return Conversations(self.settings.archive / FILE)
 
     def stream(
         self,
@@ -58,13 +67,18 @@ class Assistant:
     ) -> Iterator[Event]:
         """The events of one answer as they happen: Understood, Retrieved, ClaimChecked …, Done.
 
-        history: earlier (question, answer) pairs of this conversation, oldest first.
+        history: earlier (question, answer) pairs of this conversation, oldest first. A chat model's whole answer is
+        kept, and given again (ClaimChecked …, Done) to the same question on the same day and archive.
         """
         chosen = answerer or ("model" if self.settings.wants_model else "extractive")
         if chosen == "model" and not self.settings.model:
             raise SettingsError("no chat model is named", "set PRESSESCHAU_MODEL, or use --answerer extractive")
         earlier = tuple((asked, told) for asked, told in history)
         asked = Asked(question, earlier, filters or Filters(), chosen, self._today())
+        if chosen == "model" and self.settings.cache:
+            from assistant.cached import remembered
+
+            return remembered(self._chain, asked, self.settings, self.conversations, self._archive.generation)
         return self._chain.stream(asked)
 
     def ask(
@@ -107,6 +121,8 @@ class Assistant:
     def close(self) -> None:
         """Give files and threads back."""
         self._archive.close()
+        if "conversations" in self.__dict__:
+            self.conversations.close()
 
     def __enter__(self) -> Assistant:
         return self

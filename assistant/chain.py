@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from assistant.answering import Answerer, frame
+from assistant.answering import Answerer, Restating, frame
 from assistant.answering.evidence import gather
 from assistant.assembly import Assembly
 from assistant.checking.gates import check
-from assistant.errors import ModelError
+from assistant.errors import BudgetError, ModelError
 from assistant.question import Question, understand
-from assistant.types import Answer, Article, Citation, Claim, DraftNote, Evidence, Filters, Passage
+from assistant.types import Answer, Article, Citation, Claim, DraftNote, Evidence, Filters, NoteKind, Passage
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -96,7 +96,7 @@ def build_chain(
     def understanding(inputs: Iterator[Asked]) -> Iterator[Event]:
         for asked in inputs:
             started = time.perf_counter()
-            yield Understood(understand(asked.text, asked.history, asked.filters, asked.today), asked, started)
+            yield Understood(_understood(asked, answerers[asked.answerer]), asked, started)
 
     def retrieving(events: Iterator[Event]) -> Iterator[Event]:
         for event in events:
@@ -120,22 +120,33 @@ def build_chain(
     return RunnableGenerator(understanding) | RunnableGenerator(retrieving) | RunnableGenerator(answering)
 
 
+def _understood(asked: Asked, answerer: Answerer) -> Question:
+    question = understand(asked.text, asked.history, asked.filters, asked.today)
+    if question.follow_up and isinstance(answerer, Restating):
+        return answerer.restate(question, asked.history, asked.today)
+    return question
+
+
 def _answer(retrieved: Retrieved, answerers: Mapping[str, Answerer], undated: int) -> Iterator[Event]:
-    """Claims, checked one by one; a chat model that fails, or whose claims all fail, is stood in for."""
+    """Claims, checked one by one.
+
+    A chat model that fails, may not be called, finds nothing or whose claims all fail is stood in for by quotations.
+    """
     language = retrieved.question.language
     assembly = Assembly(retrieved.question, {found.sentence.id: found for found in retrieved.evidence})
-    answerer = answerers[retrieved.answerer]
+    answerer, over_budget = answerers[retrieved.answerer], False
     try:
         yield from _claims(answerer, retrieved, assembly)
-        failed = None if assembly.shown or not assembly.claims else frame.text("unsupported", language)
+        failed = _unanswered(assembly, retrieved.answerer, language)
     except ModelError as error:
-        failed = str(error)
+        failed, over_budget = str(error), isinstance(error, BudgetError)
     tokens = dict(answerer.tokens)
     if failed and assembly.shown:
         assembly.note(DraftNote("incomplete", frame.text("incomplete", language, reason=failed)))
     elif failed:
         answerer = answerers["extractive"]
-        assembly.note(DraftNote("fallback", frame.text("fallback", language, reason=failed)))
+        kind: NoteKind = "budget" if over_budget else "fallback"
+        assembly.note(DraftNote(kind, frame.text("fallback", language, reason=failed)))
         yield from _claims(answerer, retrieved, assembly)
     if undated:
         assembly.note(DraftNote("undated", frame.text("undated", language, count=undated)))
@@ -143,6 +154,13 @@ def _answer(retrieved: Retrieved, answerers: Mapping[str, Answerer], undated: in
     seconds = {"retrieve": retrieved.seconds, "answer": total - retrieved.seconds, "total": total}
     rounded = {name: round(value, 4) for name, value in seconds.items()}
     yield Done(assembly.finish(retrieved.passages, answerer.name, rounded, tokens))
+
+
+def _unanswered(assembly: Assembly, answerer: str, language: str) -> str | None:
+    """Why a chat model that did not fail left the question without an answer; None if it answered."""
+    if assembly.shown or answerer == "extractive":
+        return None
+    return frame.text("unsupported" if assembly.claims else "silent", language)
 
 
 def _claims(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Iterator[Event]:

@@ -42,6 +42,14 @@ class ModelError(PresseschauError):
     """A chat model or an embedding model is missing, unreachable or gave an unusable reply."""
 
 
+class BudgetError(ModelError):
+    """A call to the chat model was not made, since it could cost more than a cap allows."""
+
+
+class ConversationsError(PresseschauError):
+    """The file of conversations cannot be opened, read or written, or holds no such conversation."""
+
+
 class QuestionError(PresseschauError):
     """A question or a question set cannot be used."""
 

@@ -6,6 +6,7 @@ takes is declared here; a file that uses another one, or leaves one out, is refu
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from assistant.errors import PromptError
 
 VARIABLES: dict[str, frozenset[str]] = {
     "answer": frozenset({"evidence", "question", "language"}),
+    "condense_question": frozenset({"conversation", "question", "language"}),
     "repair": frozenset({"language"}),
 }
 _PARTS = re.compile(r"\A\s*# System\s*\n(?P<system>.*?)^# User\s*\n(?P<user>.*)\Z", re.DOTALL | re.MULTILINE)
@@ -39,6 +41,13 @@ class Prompt:
             odd = ", ".join(sorted(values.keys() ^ declared))
             raise PromptError(f"the prompt {self.name}.md cannot be filled in", f"check the variables {odd}")
         return Template(self.system).substitute(values), Template(self.user).substitute(values)
+
+
+@cache
+def prompts_hash() -> str:
+    """A digest of all prompts: answers made with other prompts are other answers."""
+    texts = (f"{name}\0{load_prompt(name).system}\0{load_prompt(name).user}" for name in sorted(VARIABLES))
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 @cache

@@ -68,6 +68,26 @@ class Settings(BaseSettings):
         default=60.0, gt=0, description="Seconds a chat model may take for one answer, retries included."
     )
     retries: int = Field(default=2, ge=0, le=10, description="Times a failed call to the chat model is tried again.")
+    context_tokens: int = Field(
+        default=8192,
+        ge=2048,
+        description="Tokens that the chat model's window holds, reply included. The evidence is cut to fit.",
+    )
+    prompt_price: float = Field(default=0.0, ge=0, description="Price of a million tokens sent to the chat model.")
+    completion_price: float = Field(default=0.0, ge=0, description="Price of a million tokens that it writes.")
+    question_cap: float | None = Field(
+        default=None,
+        ge=0,
+        description="Most that the chat model may cost for one question, in the prices' currency. Then quotations.",
+    )
+    day_cap: float | None = Field(
+        default=None,
+        ge=0,
+        description="Most that it may cost in one day (UTC) over all who use the archive. Then quotations.",
+    )
+    cache: bool = Field(
+        default=True, description="Whether the chat model's answer to the same question is given again from memory."
+    )
     passages: int = Field(
         default=12,
         ge=1,

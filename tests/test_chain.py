@@ -38,7 +38,7 @@ class Scripted:
 @pytest.fixture
 def scripted(monkeypatch: pytest.MonkeyPatch) -> Scripted:
     answerer = Scripted()
-    monkeypatch.setattr("assistant.answering.chat.ChatAnswerer", lambda settings: answerer)
+    monkeypatch.setattr("assistant.answering.chat.ChatAnswerer", lambda settings, **_: answerer)
     return answerer
 
 
@@ -131,8 +131,18 @@ def test_what_a_model_said_before_it_broke_off_is_kept_and_marked(assistant: Ass
     assert _kinds(answer) == ["incomplete"]
 
 
-def test_a_model_that_says_nothing_abstains(assistant: Assistant, scripted: Scripted) -> None:
+def test_what_a_model_leaves_empty_is_filled_by_quotations(assistant: Assistant, scripted: Scripted) -> None:
     answer = assistant.ask(QUESTION)
+
+    assert answer.status == "answered"
+    assert answer.claims[0].text == TEXT
+    assert _kinds(answer) == ["fallback"]
+
+
+def test_a_model_that_says_nothing_where_nothing_can_be_quoted_abstains(
+    assistant: Assistant, scripted: Scripted
+) -> None:
+    answer = assistant.ask("Was kostet ein Flug nach Lissabon?")
 
     assert answer.status == "not_in_sources"
     assert answer.claims == ()

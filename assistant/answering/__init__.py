@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from assistant.question import Question
     from assistant.types import DraftClaim, DraftNote, Evidence
 
@@ -23,3 +25,11 @@ class Answerer(Protocol):
 
     def claims(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[DraftClaim | DraftNote]:
         """The statements that answer `question`, in reading order; `evidence` comes best first."""
+
+
+@runtime_checkable
+class Restating(Protocol):
+    """An answerer that can put a follow-up in full, better than rules do."""
+
+    def restate(self, question: Question, history: Sequence[tuple[str, str]], today: date | None = None) -> Question:
+        """The question as it is to be searched; `text` stays what was typed. It never fails."""

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from assistant.answering.features import FEATURES, Material, signals
 from assistant.answering.reading import asked_words, question_stems
 from assistant.answering.scorer import scorer
+from assistant.language.instructions import instructions
 from assistant.question import Question
 from assistant.types import Evidence, Passage, Sentence
 
@@ -57,20 +58,24 @@ def gather(
     asked = asked_words(question, frequencies, archive.chunk_count())
     table = signals(question, asked, pool)
     scores = scorer().rank(table)
-    order = np.argsort(-scores, kind="stable")
+    order = np.argsort(-scores, kind="stable").tolist()
+    rows = table.tolist()  # Python's own numbers, all at once
     return tuple(
         Evidence(
             sentence=pool[row].sentence,
             article=pool[row].article,
             score=float(scores[row]),
-            signals=dict(zip(FEATURES, map(float, table[row]), strict=True)),
+            signals=dict(zip(FEATURES, rows[row], strict=True)),
         )
         for row in order
     )
 
 
 def material(passages: Sequence[Passage], archive: SentenceStore, question_vector: Vector) -> list[Material]:
-    """The sentences of the passages with their similarities, each sentence once, in the order of the passages."""
+    """The sentences of the passages with their similarities, each sentence once, in the order of the passages.
+
+    Sentences that give orders to an assistant are planted, and evidence for nothing: they are left out.
+    """
     chunk_ids = [passage.chunk.id for passage in passages]
     sentences = archive.chunk_sentences(chunk_ids)
     chunk_similarities = _similarities(archive.chunk_vectors(chunk_ids), question_vector)
@@ -81,8 +86,9 @@ def material(passages: Sequence[Passage], archive: SentenceStore, question_vecto
     seen: set[str] = set()
     for rank, passage in enumerate(passages):
         run = sentences.get(passage.chunk.id, ())
-        for sentence in run:
-            if sentence.id in seen:
+        planted = instructions([one.text for one in run], [one.paragraph for one in run])
+        for sentence, is_planted in zip(run, planted, strict=True):
+            if is_planted or sentence.id in seen:
                 continue
             seen.add(sentence.id)
             pool.append(

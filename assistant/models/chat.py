@@ -39,6 +39,10 @@ def check_settings(settings: Settings) -> None:
         usable = False
     if not usable:
         raise SettingsError("OPENAI_BASE_URL is no address", "it looks like http://localhost:11434/v1")
+    capped = settings.question_cap is not None or settings.day_cap is not None
+    if capped and not settings.prompt_price + settings.completion_price:
+        remedy = "set PRESSESCHAU_PROMPT_PRICE and PRESSESCHAU_COMPLETION_PRICE, per million tokens"
+        raise SettingsError("a cap on costs needs prices", remedy)
 
 
 def chat_model(
@@ -61,21 +65,23 @@ def chat_model(
 
     form = form or RequestForm()
     body: dict[str, Any] = {}
-    if form.schema is not None:  # in `extra_body`: as `response_format` LangChain would buffer and parse it
+    if (
+        form.schema is not None and not form.simple
+    ):  # in `extra_body`: as `response_format` LangChain would buffer and parse it
         layout = {"name": "claims", "strict": True, "schema": form.schema}
         body["response_format"] = {"type": "json_schema", "json_schema": layout}
     own = host_of(settings) == urlsplit(OPENAI).hostname
     if not own:  # other servers know the older name of this limit
-        body["max_tokens"] = REPLY_TOKENS
+        body["max_tokens"] = form.reply_tokens
     return ChatOpenAI(
         model=str(settings.model),
         api_key=settings.openai_api_key or SecretStr("none"),
         base_url=settings.openai_base_url or OPENAI,
         temperature=0.0 if form.temperature else None,
-        max_completion_tokens=REPLY_TOKENS if own else None,
+        max_completion_tokens=form.reply_tokens if own else None,
         timeout=settings.deadline if seconds is None else seconds,
         max_retries=0,
-        stream_usage=form.usage,
+        stream_usage=form.streamed and not form.simple,
         use_responses_api=False,
         http_client=http_client,
         extra_body=body or None,
@@ -84,14 +90,23 @@ def chat_model(
 
 @dataclass(frozen=True, slots=True)
 class RequestForm:
-    """What a request asks for beside the messages; servers that refuse one of these are asked again without."""
+    """What a request asks for beside the messages; servers that refuse one of these are asked again without.
+
+    simple: neither schema nor a count of tokens is asked for. reply_tokens: the longest reply.
+    """
 
     schema: dict[str, Any] | None = None
-    usage: bool = True
+    simple: bool = False
     temperature: bool = True
+    streamed: bool = True
+    reply_tokens: int = REPLY_TOKENS
 
     def simpler(self) -> RequestForm | None:
         """The next form to try after a 400: without schema and usage first, then without temperature."""
-        if self.schema is not None or self.usage:
-            return replace(self, schema=None, usage=False)
+        if not self.simple:
+            return replace(self, simple=True)
         return replace(self, temperature=False) if self.temperature else None
+
+    def unstreamed(self) -> RequestForm | None:
+        """The form for a server that sends its reply in one piece whatever is asked for."""
+        return replace(self, streamed=False) if self.streamed else None

@@ -1,0 +1,137 @@
+"""What goes to the chat model: the best sentences as marked data in a window of so many tokens, and the question.
+
+Articles are written by strangers. What of their text could pass for our marks or for those of a chat template is
+taken out; sentences and titles that read as orders to an assistant, or quote one, stay out altogether.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.answering.reply import plain
+from assistant.language.instructions import is_instruction, quotes_instruction
+from assistant.models.calls import reply_limit
+from assistant.models.spending import count_message_tokens, count_tokens
+from assistant.prompts import load_prompt
+from assistant.question import Question
+from assistant.settings import Settings
+from assistant.types import Evidence
+
+Messages = list[tuple[str, str]]
+
+# Sentences handed to the model, by the kind of question; a 1.5B model given 31 cited the neighbour of the right one.
+FEW, MANY = 8, 12
+_NEEDS_MANY = frozenset({"list", "count", "comparison", "summary"})
+SENTENCE_CHARACTERS = 700
+EVIDENCE_TOKENS = 3_000  # more does not help a small model, and costs time on any
+_ALIAS_TOKENS = 4  # "S12: " and the end of the line
+_HEAD_TOKENS = 60  # of the line that names an article, at most
+_TITLE_CHARACTERS = 120
+_TURNS, _TURN_CHARACTERS = 3, 500  # of the conversation, for a follow-up
+_LANGUAGES = {"de": "German", "en": "English", "ru": "Russian", "fr": "French", "es": "Spanish", "it": "Italian"}
+# Angle brackets become look-alikes that no model was taught as marks.
+_MARKS = str.maketrans({"<": "\u2039", ">": "\u203a", "`": "'"})
+_TEMPLATE = re.compile(r"\[/?INST\]|#{3,}|={3,}|-{3,}")
+_ALIAS = re.compile(r"\bS(?=\d+\s*:)")
+
+
+def choose(question: Question, evidence: Sequence[Evidence], settings: Settings) -> dict[str, Evidence]:
+    """The sentences for the model by alias (S1, S2, …): the best that fit, those of an article together, in order.
+
+    A sentence that stands word for word in several articles goes in once. None if the window cannot hold even one.
+    """
+    limit = MANY if question.kind in _NEEDS_MANY else FEW
+    frame = count_message_tokens(answer_messages(question, {}))
+    room = min(
+        EVIDENCE_TOKENS, settings.context_tokens - 2 * reply_limit(settings) - frame
+    )  # a second reply may follow
+    chosen: dict[str, Evidence] = {}
+    articles: list[str] = []
+    for found in evidence:
+        text = as_data(found.sentence.text)
+        if text in chosen or len(text) > SENTENCE_CHARACTERS or _orders(found.sentence.text):
+            continue
+        room -= count_tokens(text) + _ALIAS_TOKENS + (0 if found.article.id in articles else _HEAD_TOKENS)
+        if len(chosen) == limit or room < 0:
+            break
+        chosen[text] = found
+        articles += [] if found.article.id in articles else [found.article.id]
+    ordered = sorted(chosen.values(), key=lambda found: (articles.index(found.article.id), found.sentence.index))
+    return {f"S{number}": found for number, found in enumerate(ordered, 1)}
+
+
+def answer_messages(question: Question, numbered: dict[str, Evidence]) -> Messages:
+    """The request for an answer from these sentences."""
+    asked = as_data(question.text)
+    if question.follow_up and question.search_text != question.text:
+        asked += f" ({as_data(question.search_text)})"
+    system, user = load_prompt("answer").fill(
+        evidence=_evidence_text(numbered), question=asked, language=language_name(question)
+    )
+    return [("system", system), ("user", user)]
+
+
+def condense_messages(question: Question, history: Sequence[tuple[str, str]]) -> Messages:
+    """The request to put a follow-up in full, after the last turns of the conversation."""
+    turns = [
+        f"Question: {as_data(asked)[:_TURN_CHARACTERS]}\nAnswer: {as_data(plain(answer))[:_TURN_CHARACTERS]}"
+        for asked, answer in history[-_TURNS:]
+    ]
+    system, user = load_prompt("condense_question").fill(
+        conversation="\n".join(turns), question=as_data(question.text), language=language_name(question)
+    )
+    return [("system", system), ("user", user)]
+
+
+def reply_schema(aliases: Sequence[str]) -> dict[str, Any]:
+    """JSON schema of a reply: ids stand before the text, and only those that were given can be chosen."""
+    claim = {
+        "type": "object",
+        "properties": {
+            "ids": {"type": "array", "items": {"type": "string", "enum": list(aliases)}},
+            "text": {"type": "string"},
+        },
+        "required": ["ids", "text"],
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"claims": {"type": "array", "items": claim}},
+        "required": ["claims"],
+        "additionalProperties": False,
+    }
+
+
+def language_name(question: Question) -> str:
+    """The question's language as the prompts name it."""
+    return _LANGUAGES.get(question.language, question.language)
+
+
+def as_data(text: str) -> str:
+    """`text` in one line, without anything that could pass for our marks or for those of a chat template."""
+    text = " ".join(text.translate(_MARKS).split())
+    return _ALIAS.sub("S ", _TEMPLATE.sub(" ", text)).strip()
+
+
+def _evidence_text(numbered: dict[str, Evidence]) -> str:
+    lines: list[str] = []
+    article = None
+    for alias, found in numbered.items():
+        if found.article.id != article:
+            article = found.article.id
+            lines.append("Article: " + _head(found))
+        lines.append(f"{alias}: {as_data(found.sentence.text)}")
+    return "\n".join(lines)
+
+
+def _orders(text: str) -> bool:
+    return is_instruction(text) or quotes_instruction(text)
+
+
+def _head(found: Evidence) -> str:
+    article = found.article
+    told = (part[:_TITLE_CHARACTERS] for part in (article.outlet, article.title) if part and not _orders(part))
+    day = (article.published.isoformat(),) if article.published else ()
+    return as_data(", ".join((*day, *told)))

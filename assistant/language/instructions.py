@@ -1,0 +1,112 @@
+"""Sentences that give orders to an assistant instead of telling news: planted text, never to be cited as a source.
+
+An article can carry orders for the model that will read it (indirect prompt injection; Greshake et al. 2023, arXiv
+2302.12173; BIPIA, arXiv 2312.14197). A sentence that reads as such an order is no evidence for anything. An article
+*about* such orders tells of them in sentences of its own, and quotes them: those stay evidence, but no chat model
+gets to read the quoted order. The patterns stand in data/instructions.toml.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+_START = "{start}"
+_OUTSIDE_WORDS = 3  # a sentence that has fewer words beside what it quotes is the quoted order itself
+_QUOTED = re.compile('„[^“”"]*[“”"]|“[^”]*”|»[^«]*«|«[^»]*»|"[^"]*"|‚[^‘]*‘|(?<!\\w)\'[^\']{8,}\'(?!\\w)')
+_ENCODED = re.compile(r"(?<![\w/.:-])[A-Za-z0-9+/]{32,}={0,2}(?![\w/])")
+_LEAST_READABLE = 0.9  # of the decoded characters, for encoded text and not a checksum
+
+
+def is_instruction(text: str) -> bool:
+    """Whether a sentence is an order to an assistant, or carries text encoded so that only machines read it."""
+    return _judged(text) == "order"
+
+
+def quotes_instruction(text: str) -> bool:
+    """Whether a sentence quotes such an order and tells of it: news, but nothing that a model should read."""
+    return _judged(text) == "quoted"
+
+
+def instructions(sentences: Sequence[str], paragraphs: Sequence[int] | None = None) -> tuple[bool, ...]:
+    """For each sentence of a text whether it is an order, or goes on with the order of the sentence before.
+
+    paragraphs: of each sentence; an order does not go on beyond its own.
+    """
+    found: list[bool] = []
+    for place, text in enumerate(sentences):
+        follows = bool(found) and found[-1] and (paragraphs is None or paragraphs[place] == paragraphs[place - 1])
+        found.append(is_instruction(text) or (follows and bool(_patterns().goes_on.search(text))))
+    return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def _judged(text: str) -> str:
+    orders = _orders(text)
+    if not orders:
+        return "order" if _is_encoded(text) else ""
+    quotations = [match.span() for match in _QUOTED.finditer(text)]
+    if any(not any(start <= order < end for start, end in quotations) for order in orders):
+        return "order"
+    outside = _QUOTED.sub(" ", text)
+    told = len(re.findall(r"\w+", outside)) >= _OUTSIDE_WORDS and _patterns().reported.search(outside)
+    return "quoted" if told else "order"
+
+
+def _orders(text: str) -> list[int]:
+    """Where orders begin in a text."""
+    patterns = _patterns()
+    starts = {match.end() for match in patterns.start.finditer(text)}
+    orders = [place for place in starts if any(pattern.match(text, place) for pattern in patterns.at_start)]
+    if patterns.hint.search(text):
+        orders += [match.start() for pattern in patterns.anywhere for match in pattern.finditer(text)]
+    return orders
+
+
+def _is_encoded(text: str) -> bool:
+    """Whether a text holds a run of base64 that decodes to readable text."""
+    for match in _ENCODED.finditer(text):
+        run = match.group().rstrip("=")
+        run = run[: len(run) // 4 * 4]
+        try:
+            decoded = base64.b64decode(run, validate=True).decode()
+        except (binascii.Error, UnicodeDecodeError):
+            continue
+        readable = sum(letter.isalpha() or letter in " .,:!?'-" for letter in decoded)
+        if readable >= _LEAST_READABLE * len(decoded):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    start: re.Pattern[str]  # its matches end where an order can begin
+    at_start: tuple[re.Pattern[str], ...]
+    anywhere: tuple[re.Pattern[str], ...]
+    hint: re.Pattern[str]  # without a match none of `anywhere` matches
+    reported: re.Pattern[str]
+    goes_on: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data: dict[str, Any] = tomllib.loads(
+        files("assistant.language").joinpath("data", "instructions.toml").read_text(encoding="utf-8")
+    )
+    orders = [pattern for patterns in data["order"].values() for pattern in patterns]
+    compiled = {pattern: re.compile(pattern.removeprefix(_START), re.IGNORECASE) for pattern in orders}
+    return _Patterns(
+        start=re.compile(data["start"], re.IGNORECASE),
+        at_start=tuple(found for pattern, found in compiled.items() if pattern.startswith(_START)),
+        anywhere=tuple(found for pattern, found in compiled.items() if not pattern.startswith(_START)),
+        hint=re.compile(data["hint"], re.IGNORECASE),
+        reported=re.compile(data["reported"]),
+        goes_on=re.compile(data["goes_on"], re.IGNORECASE),
+    )

@@ -16,6 +16,12 @@ def is_place(name: str) -> bool:
     return _place(name) is not None
 
 
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country rather than a city."""
+    place = _place(name)
+    return place is not None and place[1] < len(_lines("countries.tsv"))
+
+
 @lru_cache(maxsize=50_000)
 def country_of(name: str) -> str | None:
     """The ISO 3166 code of a country by its name or adjective ("nordkoreanischen" → KP), or of a city's country.

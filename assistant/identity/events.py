@@ -122,7 +122,9 @@ def _record(group: Sequence[Telling]) -> EventRecord:
     names, parts = _participants(told)
     time = _time(told)
     place = _place(told)
-    by = next((one.event.attributed_to for one in told if one.event.modality == modality and one.event.attributed_to), None)
+    by = next(
+        (one.event.attributed_to for one in told if one.event.modality == modality and one.event.attributed_to), None
+    )
     if modality == "happened":
         by = None
     return EventRecord(
@@ -180,7 +182,9 @@ def _time(told: Sequence[ToldEvent]) -> TimeSpan | None:
     dated = [time for time in times if time.start and time.end]
     if dated:
         votes = Counter((time.start, time.end) for time in dated)
-        return min(dated, key=lambda t: ((t.end - t.start).days, -votes[t.start, t.end]) if t.start and t.end else (0, 0))
+        return min(
+            dated, key=lambda t: ((t.end - t.start).days, -votes[t.start, t.end]) if t.start and t.end else (0, 0)
+        )
     return times[0] if times else None
 
 
@@ -209,9 +213,25 @@ def _otherwise(
     one: ToldEvent, time: TimeSpan | None, place: str | None, modality: Modality
 ) -> Iterable[tuple[str, str]]:
     own = one.event.time
-    if time and own and own.start and own.end and time.start and time.end and (own.end < time.start or time.end < own.start):
-        yield "day", own.start.isoformat() if own.start == own.end else f"{own.start.isoformat()}/{own.end.isoformat()}"
-    if place and one.event.place and not same_place(place, one.event.place) and country_of(place) != country_of(one.event.place):
+    if (
+        time
+        and own
+        and own.start
+        and own.end
+        and time.start
+        and time.end
+        and (own.end < time.start or time.end < own.start)
+    ):
+        yield (
+            "day",
+            own.start.isoformat() if own.start == own.end else f"{own.start.isoformat()}/{own.end.isoformat()}",
+        )
+    if (
+        place
+        and one.event.place
+        and not same_place(place, one.event.place)
+        and country_of(place) != country_of(one.event.place)
+    ):
         yield "place", one.event.place
     against = {modality, one.event.modality}
     if one.event.modality != modality and ("denied" in against or one.event.modality == "alleged"):

@@ -87,7 +87,7 @@ def _same_people(one: Telling, other: Telling) -> bool:
 
 
 def _acting_for(one: Telling, other: Telling) -> bool:
-    """"Putin and North Korea signed", "Russia and North Korea signed": a person here is a state there."""
+    """ "Putin and North Korea signed", "Russia and North Korea signed": a person here is a state there."""
     if one.family not in ("signing", "talks", "contact", "call") or _times(one, other) < 1:
         return False
     common = [who for who in one.who if _among(who, one, other)]
@@ -95,7 +95,10 @@ def _acting_for(one: Telling, other: Telling) -> bool:
     others = [place for place, who in enumerate(other.who) if not _among(who, other, one)]
     if not common or len(rest) != 1 or len(others) != 1:
         return False
-    people = {one.told.event.participants[rest[0]].person is None, other.told.event.participants[others[0]].person is None}
+    people = {
+        one.told.event.participants[rest[0]].person is None,
+        other.told.event.participants[others[0]].person is None,
+    }
     return people == {True, False}
 
 
@@ -140,7 +143,9 @@ def _times(one: Telling, other: Telling) -> int:
         if first.end < second.start or second.end < first.start:
             return -1
         wide = max((first.end - first.start).days, (second.end - second.start).days)
-        return 2 if wide <= _LONG else 0 if one.told.article_id == other.told.article_id or one.family in _ONCE else -1
+        return (
+            2 if wide <= _LONG else 0 if one.told.article_id == other.told.article_id or one.family in _ONCE else -1
+        )
     if not (first.start or first.end or second.start or second.end):
         return 1 if _same_phrase(first, second) else -1
     return 0

@@ -169,7 +169,7 @@ def _score(option: dict[str, Candidate], verb: int) -> float:
         score += sum(1.0 for place in others if subject.place < place)
     for slot, candidate in option.items():
         if slot != "subject":
-            score += 1.0 if candidate.actors else 0.0
+            score += 3.0 if candidate.actors else 0.0
             score += 0.5 if candidate.cases == frozenset(("dat",)) and slot == "dative" else 0.0
     dative, object_ = option.get("dative"), option.get("object")
     if dative and object_ and dative.place < object_.place:

@@ -73,6 +73,10 @@ def read_chunks(tokens: Sequence[Token], lexicon: Lexicon, verbs: frozenset[int]
     reader = _German if lexicon.language == "de" else _English
     chunks = reader(tokens, lexicon, verbs).read()
     _attach(chunks, tokens, lexicon)
+    for chunk in chunks:
+        end = _last(chunk).last
+        if end < len(tokens) and tokens[end].lower in lexicon.words["source_after"] and not chunk.owner:
+            chunk.preposition = tokens[end].lower
     return chunks
 
 
@@ -306,7 +310,7 @@ def _attach(chunks: Sequence[Chunk], tokens: Sequence[Token], lexicon: Lexicon) 
         if chunk.owner:
             continue
         before = top[-1] if top else None
-        gap = [token for token in tokens[before.last : chunk.first]] if before else []
+        gap = list(tokens[_last(before).last : chunk.first]) if before else []
         if before and not _joined(before, chunk, gap, tokens, lexicon):
             before = None
         if not before:

@@ -28,6 +28,7 @@ class Clause:
     opener: str = ""
     above: Clause | None = None
     before: Clause | None = None
+    after: Clause | None = None
     verbs: frozenset[int] = field(default_factory=frozenset)
     antecedent: Token | None = None
 
@@ -55,7 +56,7 @@ def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
         open_below = current is not None and current.kind != "main" and not _closed(current, verbs)
         if current and open_below and not hard:
             current.tokens.extend(segment)
-        elif main and not hard and not (has_verb and any(id(token) in verbs for token in main.tokens)):
+        elif main and not hard and (not has_verb or _waits(main, segment, verbs, lexicon)):
             main.tokens.extend(segment)
             current = main
         else:
@@ -117,6 +118,19 @@ def _closed(clause: Clause, verbs: set[int]) -> bool:
     return bool(words) and any(id(token) in verbs for token in words)
 
 
+def _waits(main: Clause, segment: Sequence[Token], verbs: set[int], lexicon: Lexicon) -> bool:
+    """Whether a main clause still lacks a verb that the segment may bring ("hat den Minister, Herrn X, | empfangen")."""
+    own = [token for token in main.tokens if id(token) in verbs]
+    if not own:
+        return True
+    last = _words(segment)[-1]
+    if lexicon.language != "de" or id(last) not in verbs or any(token.lower not in _open(lexicon) for token in own):
+        return False
+    forms = lexicon.verbs.get(last.lower, ())
+    unfinite = last.lower.startswith("ge") or any(form.kind in ("participle", "infinitive") for form in forms)
+    return unfinite and not any(token.lower in _open(lexicon) and token is not last for token in segment)
+
+
 def _antecedent(tokens: Sequence[Token], segment: Sequence[Token]) -> Token | None:
     """What a relative clause says something of: the name right before it, or the last name of the phrase before it."""
     position = next(index for index, token in enumerate(tokens) if token is segment[0])
@@ -138,7 +152,7 @@ def _parts(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
         first.antecedent = clause.antecedent
         first.verbs = frozenset(place for place in clause.verbs if place < index)
         rest = Clause(clause.tokens[index + 1 :], clause.kind, clause.opener, clause.above, first)
-        rest.antecedent = clause.antecedent
+        rest.antecedent, first.after = clause.antecedent, rest
         return [first, *_parts(rest, verbs, lexicon)]
     return [clause]
 

@@ -128,8 +128,6 @@ def _taking(chunk: Chunk, behind: Sequence[Chunk], frame: Frame, sentence: Sente
         if frame.action == "visit" and slot in ("of", "poss"):
             actors = tuple(actor for actor in actors if actor.entity.kind != "place")
         take(actors, slot)
-        for attribute in part.attributes if slot not in ("of", "poss") else ():
-            del attribute
     return taking
 
 

@@ -97,6 +97,20 @@ class Sentence:
             return _as(token, next(iter(people.values())))
         return None
 
+    def _speaker(self, read: ReadClause) -> Entity | None:
+        """The one person whose reported speech a clause is, told by its mood and by a verb of speech beside it."""
+        if not any(token.lower in self.lexicon.words["reported"] for token in read.clause.tokens):
+            return None
+        for other in self.clauses:
+            if other is not read and any(verb.frame.action == "statement" for verb in other.verbs):
+                subject = self.subject(other)
+                if subject and len(subject.actors) == 1 and subject.actors[0].entity.kind == "person":
+                    return subject.actors[0].entity
+        return None
+
+    def _of(self, read: ReadClause) -> list[Entity]:
+        return [token.entity for token in read.clause.tokens if token.entity]
+
     def _beside(self, entity: Entity, read: ReadClause) -> bool:
         """Whether a name stands in the pronoun's own clause, where the pronoun would be "sich"."""
         return any(token.entity is entity for token in read.clause.tokens)
@@ -166,7 +180,13 @@ def _auxiliaries(clause: Clause, lexicon: Lexicon) -> frozenset[str]:
     here = frozenset(token.lower for token in clause.tokens if token.lower in known)
     if clause.before and not here - {"worden"}:
         here |= _auxiliaries(clause.before, lexicon)
+    if clause.after and clause.after.has("worden") and not _finite_auxiliary(clause.after, lexicon):
+        here |= {"worden"}
     return here
+
+
+def _finite_auxiliary(clause: Clause, lexicon: Lexicon) -> bool:
+    return any(token.lower in lexicon.words["auxiliaries"] - {"worden"} for token in clause.tokens)
 
 
 def _fits(form: Form, clause: Clause, place: int, auxiliaries: frozenset[str], lexicon: Lexicon) -> bool:

@@ -34,6 +34,8 @@ def _name(chunk: Chunk) -> str | None:
     names = [entity.name for part in _within(chunk) for entity in part.entities]
     if names:
         return names[0]
+    if any(part.determiner.startswith(("sein", "ihr", "his", "her", "their")) for part in _within(chunk)):
+        return None
     heads = [part.head for part in _within(chunk) if part.head]
     return heads[-1] if heads else None
 

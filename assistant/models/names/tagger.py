@@ -79,7 +79,7 @@ class Heads:
         lengths = [len(rows) for rows in features]
         standard = np.clip((np.concatenate(features) - self._mean) / self._spread, -SPREAD, SPREAD)
         hidden = np.maximum(standard @ self._first + self._first_bias, 0)
-        before, after = _neighbours(lengths)
+        before, after = neighbours(lengths)
         total = np.zeros((len(hidden), len(self._bias)), np.float32)
         each = np.split(hidden, len(self._others), axis=1)
         for own, (window, bias, wide, narrow) in zip(each, self._others, strict=True):
@@ -89,7 +89,7 @@ class Heads:
         return np.split(total / len(self._others) + self._bias, np.cumsum(lengths)[:-1])
 
 
-def _neighbours(lengths: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def neighbours(lengths: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Rows of the word before and after each word; beyond the ends of its text the row behind all others."""
     ends = np.cumsum(lengths)
     beyond = int(ends[-1])
@@ -101,10 +101,15 @@ def _neighbours(lengths: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDAr
     return before, after
 
 
-@lru_cache(maxsize=1)
-def tagger() -> Tagger:
-    """The tagger with the weights of this package, loaded once."""
-    content = WEIGHTS.read_bytes()
+def load(path: Path) -> Tagger:
+    """A tagger with the weights in a file, as `tests/benchmarks/train_names.py` writes it."""
+    content = path.read_bytes()
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         weights = dict(arrays.items())
     return Tagger(weights, f"names-1:{hashlib.sha256(content).hexdigest()[:12]}")
+
+
+@lru_cache(maxsize=1)
+def tagger() -> Tagger:
+    """The tagger with the weights of this package, loaded once."""
+    return load(WEIGHTS)

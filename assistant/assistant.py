@@ -20,7 +20,9 @@ from assistant.types import Answer, Article, Filters, Sentence
 
 if TYPE_CHECKING:
     from assistant.archive import Statistics
+    from assistant.archive.known import PersonOfArchive
     from assistant.conversations import Conversations
+    from assistant.identity.events import EventRecord
 
 
 class Assistant:
@@ -105,6 +107,28 @@ class Assistant:
     def sentences(self, article_id: str, version: int | None = None) -> tuple[Sentence, ...]:
         """The sentences of one article version, in order."""
         return self._archive.sentences(article_id, version)
+
+    def events(
+        self,
+        person: str | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        filters: Filters | None = None,
+    ) -> tuple[EventRecord, ...]:
+        """Who met whom, when and where: each event once, in order of time, those of unknown time last.
+
+        person: a name in any spelling. start, end: when it happened, both inclusive; then events of unknown time are
+        left out. filters: of the articles that tell it.
+        """
+        return self._archive.events(person, start, end, filters or Filters())
+
+    def people(self, query: str | None = None) -> tuple[PersonOfArchive, ...]:
+        """The people of the archive, those in most articles first; with `query` those whom the name may mean."""
+        return self._archive.people(query)
+
+    def sources(self, sentence_ids: Sequence[str]) -> dict[str, tuple[Sentence, Article]]:
+        """Sentence id → the sentence and its article, as for those of an event; unknown ids are left out."""
+        return self._archive.sources(sentence_ids)
 
     def outlets(self) -> tuple[str, ...]:
         """The outlets in the archive, by name."""

@@ -38,6 +38,10 @@ class ArticleNotFound(ArchiveError):
     """No article (or no such version) has this id."""
 
 
+class PersonNotFound(ArchiveError):
+    """A name means nobody in the archive, or several people."""
+
+
 class ModelError(PresseschauError):
     """A chat model or an embedding model is missing, unreachable or gave an unusable reply."""
 

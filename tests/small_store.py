@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
+from assistant.language.facts import Facts, read_article
 from assistant.language.sentences import split_sentences
 from assistant.language.words import stems
 from assistant.models import Embedder, embedder
@@ -22,6 +24,18 @@ def _model() -> Embedder:
 @cache
 def _vector(text: str) -> np.ndarray:
     return _model().embed_passages([text])[0]
+
+
+@cache
+def _facts(article: Article) -> Facts:
+    spans = [(one.start, one.end) for one in sentences_of(article)]
+    found = _model().names([article.text[start:end] for start, end in spans])
+    names = [
+        replace(name, start=start + name.start, end=start + name.end)
+        for (start, _), each in zip(spans, found, strict=True)
+        for name in each
+    ]
+    return read_article(article.text, article.language, article.published, spans, names)
 
 
 def sentences_of(article: Article) -> tuple[Sentence, ...]:
@@ -58,6 +72,11 @@ class Store:
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         inside = [set(stems(f"{one.title} {one.text}", one.language)) for one in self.articles.values()]
         return {term: sum(term in words for words in inside) for term in terms}
+
+    def facts(self, pairs: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Facts]:
+        return {
+            (one.id, one.version): _facts(one) for one in self.articles.values() if (one.id, one.version) in pairs
+        }
 
     def chunk_count(self) -> int:
         return len(self.articles)

@@ -18,6 +18,7 @@ def test_the_settings_table_is_that_of_the_settings() -> None:
 
 def test_every_command_named_exists_and_every_command_is_named() -> None:
     commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    commands |= {group.name for group in app.registered_groups if group.name}
     named = set(re.findall(r"presseschau ([a-z]+)\b", README)) | {"show", "remove"}
     assert commands == named
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -11,14 +12,23 @@ import numpy.typing as npt
 from assistant.answering.features import FEATURES, Material, signals
 from assistant.answering.reading import asked_words, question_stems
 from assistant.answering.scorer import scorer
+from assistant.language.facts import Facts
 from assistant.language.instructions import instructions
 from assistant.question import Question
 from assistant.types import Evidence, Passage, Sentence
 
 Vector = npt.NDArray[np.float32]
+_UNREAD = Facts()  # of an article that no ingest has read for facts yet
 
 
-class SentenceStore(Protocol):
+class FactStore(Protocol):
+    """What `with_facts` needs of an archive."""
+
+    def facts(self, pairs: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Facts]:
+        """(article id, version) → what it says of people, times and events, where it has been read."""
+
+
+class SentenceStore(FactStore, Protocol):
     """What `gather` needs of an archive."""
 
     def chunk_sentences(self, chunk_ids: Sequence[str]) -> dict[str, tuple[Sentence, ...]]:
@@ -60,7 +70,7 @@ def gather(
     scores = scorer().rank(table)
     order = np.argsort(-scores, kind="stable").tolist()
     rows = table.tolist()  # Python's own numbers, all at once
-    return tuple(
+    found = [
         Evidence(
             sentence=pool[row].sentence,
             article=pool[row].article,
@@ -68,7 +78,19 @@ def gather(
             signals=dict(zip(FEATURES, rows[row], strict=True)),
         )
         for row in order
-    )
+    ]
+    return with_facts(found, archive)
+
+
+def with_facts(found: Sequence[Evidence], archive: FactStore) -> tuple[Evidence, ...]:
+    """The evidence with what ingest found in it: people of the article, times and events of the sentence."""
+    facts = archive.facts(list(dict.fromkeys((one.article.id, one.article.version) for one in found)))
+    filled = []
+    for one in found:
+        known = facts.get((one.article.id, one.article.version), _UNREAD)
+        times = known.times_within(one.sentence.start, one.sentence.end)
+        filled.append(replace(one, people=known.people, times=times, events=known.events_of(one.sentence.index)))
+    return tuple(filled)
 
 
 def material(passages: Sequence[Passage], archive: SentenceStore, question_vector: Vector) -> list[Material]:

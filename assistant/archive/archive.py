@@ -115,6 +115,11 @@ class Archive(Knowledge):
                 return found[position]
         raise ArticleNotFound(f"there is no sentence {sentence_id!r}", "`presseschau show ID --json` lists them")
 
+    def sources(self, sentence_ids: Sequence[str]) -> dict[str, tuple[Sentence, Article]]:
+        """Sentence id → the sentence and its article; unknown ids are left out."""
+        with self._database.reading() as connection:
+            return reading.sentences_by_id(connection, sentence_ids)
+
     def dense_search(self, vector: Vector, limit: int, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
         """The chunks nearest by cosine, best first; old versions and removed articles never.
 

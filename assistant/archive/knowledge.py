@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from assistant.archive.database import Database
@@ -13,13 +13,24 @@ from assistant.types import Filters
 
 if TYPE_CHECKING:
     from assistant.archive.known import PersonOfArchive
-    from assistant.identity.events import ToldEvent
+    from assistant.identity.events import EventRecord, ToldEvent
     from assistant.identity.people import Decision
     from assistant.language.facts import Facts
 
 MOST_EVENTS = 10_000  # given at once
 _RECENT_FACTS = 200  # articles
+_AROUND = timedelta(days=7)
 _ALIKE = 70.0  # of 100: below this a name is no near miss
+
+
+def _happened(record: EventRecord, start: date | None, end: date | None) -> bool:
+    """Whether an event may have happened between the two days; always where neither is given."""
+    if start is None and end is None:
+        return True
+    if record.time is None or (record.time.start is None and record.time.end is None):
+        return False
+    first, last = record.time.start or date.min, record.time.end or date.max
+    return (start is None or last >= start) and (end is None or first <= end)
 
 
 class Knowledge:
@@ -88,6 +99,52 @@ class Knowledge:
 
         with self._database.reading() as connection:
             return linking.read_decisions(connection)
+
+    def to_split(self, name: str, spelling: str) -> Decision:
+        """The decision that a spelling of a person is somebody else; PersonNotFound if there is no such spelling."""
+        from assistant.archive import deciding
+
+        return deciding.to_split(self.people(name), name, spelling, self.near_names(name))
+
+    def to_merge(self, name: str, other: str) -> Decision:
+        """The decision that two names are one person; PersonNotFound if one means nobody, or several."""
+        from assistant.archive import deciding
+
+        first, second = (
+            deciding.one_of(self.people(each), each, self.near_names(each), self.family_names_alone(each))
+            for each in (name, other)
+        )
+        return deciding.to_merge(first, second)
+
+    def events(
+        self,
+        person: str | None = None,
+        start: date | None = None,
+        end: date | None = None,
+        filters: Filters = Filters(),
+        actions: Sequence[str] = (),
+    ) -> tuple[EventRecord, ...]:
+        """Events in order of time, each once with all the sentences that tell it; those of unknown time last.
+
+        person: a name in any spelling; events of all whom it may mean. start, end: when it happened, both inclusive;
+        then those of unknown time are left out. filters: of the articles. actions: of `assistant.types.Action`; all
+        if there are none.
+        """
+        from assistant.identity.events import merge_events
+
+        if person is None:
+            # An event near the edge may be told with another day elsewhere.
+            earliest, latest = start and start - _AROUND, end and end + _AROUND
+            told = self.told_events((), earliest, latest, filters=filters)
+        else:
+            numbers = [known.number for known in self.people(person)]
+            names = self.family_names_alone(person)
+            told = self.told_events(numbers, filters=filters, names=names) if numbers or names else ()
+        return tuple(
+            record
+            for record in merge_events(told)
+            if (not actions or record.action in actions) and _happened(record, start, end)
+        )
 
     def told_events(
         self,

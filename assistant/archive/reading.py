@@ -157,6 +157,25 @@ def chunk_vectors(connection: Connection, chunk_ids: Sequence[str]) -> dict[str,
     return result
 
 
+def sentences_by_id(connection: Connection, sentence_ids: Sequence[str]) -> dict[str, tuple[Sentence, Article]]:
+    """Sentence id → sentence and article, each article read once; unknown ids are left out."""
+    asked = {given: parsed for given in sentence_ids if (parsed := ids.parse_sentence_id(given))}
+    numbers = version_numbers(connection, {(article, version) for article, version, _ in asked.values()})
+    told: dict[tuple[str, int, int], tuple[Sentence, Article]] = {}
+    for batch in batches(list(numbers.values())):
+        found = {
+            (article.id, article.version): article
+            for article in read_articles(connection, article_rows().where(versions.c.number.in_(batch)))
+        }
+        spans = select(sentences).where(sentences.c.version.in_(batch))
+        pairs = {number: pair for pair, number in numbers.items()}
+        for row in connection.execute(spans):
+            article = found[pairs[row.version]]
+            sentence = make_sentence(article, row.position, row.start, row.end, row.paragraph)
+            told[article.id, article.version, row.position] = (sentence, article)
+    return {given: told[parsed] for given, parsed in asked.items() if parsed in told}
+
+
 def sentence_vectors(connection: Connection, sentence_ids: Sequence[str]) -> dict[str, Vector]:
     """Sentence id → its vector; unknown ids and those not embedded are left out."""
     asked = {given: parsed for given in sentence_ids if (parsed := ids.parse_sentence_id(given))}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from assistant.language.times.records import TimeExpression
-from assistant.types import EventMention, NameSpan, Person
+from assistant.types import EventMention, NameSpan, Person, TimeSpan
 
 FACTS = "facts-1"  # raise it when the same text would give other facts: every archive then reads its articles anew
 
@@ -20,6 +21,68 @@ class Facts:
     people: tuple[Person, ...] = ()
     times: tuple[TimeExpression, ...] = ()
     events: tuple[EventMention, ...] = ()
+
+    def times_within(self, start: int, end: int) -> tuple[TimeSpan, ...]:
+        """The times told between two offsets, unresolved ones with their phrase alone."""
+        return tuple(
+            found.span for found in self.times if found.span and start <= found.start_char and found.end_char <= end
+        )
+
+    def events_of(self, sentence: int) -> tuple[EventMention, ...]:
+        """The events that a sentence tells, or helps to tell."""
+        return tuple(event for event in self.events if sentence in event.sentences)
+
+    def to_json(self, sentence_ids: Sequence[str]) -> dict[str, Any]:
+        """Times, people and events as `explain --json` and `show --json` give them; offsets count into the text."""
+        return {
+            "times": [_time_expression(found) for found in self.times],
+            "people": [
+                {
+                    "name": person.name,
+                    "aliases": list(person.aliases),
+                    "roles": list(person.roles),
+                    "mentions": [list(span) for span in person.mentions],
+                }
+                for person in self.people
+            ],
+            "events": [
+                _event(event) | {"sentences": [sentence_ids[at] for at in event.sentences]} for event in self.events
+            ],
+        }
+
+
+def time_json(time: TimeSpan | None) -> dict[str, Any] | None:
+    """A time as in the answer's `event`: dates in ISO 8601."""
+    if time is None:
+        return None
+    start, end = (day.isoformat() if day else None for day in (time.start, time.end))
+    return {"phrase": time.phrase, "start": start, "end": end, "precision": time.precision}
+
+
+def _event(event: EventMention) -> dict[str, Any]:
+    return {
+        "action": event.action,
+        "participants": [one.name for one in event.participants],
+        "parts": [one.part for one in event.participants],
+        "place": event.place,
+        "time": time_json(event.time),
+        "modality": event.modality,
+        "attributed_to": event.attributed_to,
+    }
+
+
+def _time_expression(found: TimeExpression) -> dict[str, Any]:
+    resolved = time_json(found.span) or {"start": None, "end": None, "precision": None}
+    return {
+        "start_char": found.start_char,
+        "end_char": found.end_char,
+        "phrase": found.phrase,
+        "type": found.type,
+        "timex": found.timex,
+        "start": resolved["start"],
+        "end": resolved["end"],
+        "precision": resolved["precision"],
+    }
 
 
 def read_article(

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from rich.table import Table
 from rich.text import Text
 
+from assistant.language.facts import Facts
 from assistant.types import Answer, Article, Citation, Sentence
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _error() -> Console:
     return Console(stderr=True, highlight=False)
 
 
-def _text(value: str, style: str = "") -> Text:
+def plain(value: str, style: str = "") -> Text:
     """`value` as text that cannot steer a terminal: control characters but line feed and tab are taken out."""
     return Text("".join(sign for sign in value if sign in "\n\t" or sign.isprintable()), style=style)
 
@@ -52,17 +53,17 @@ def print_answer(answer: Answer) -> None:
     """The answer, then its numbered sources: outlet, date, title and the sentence."""
     out = _out()
     out.print()
-    out.print(_text(answer.answer, _STATUS_STYLE[answer.status]))
+    out.print(plain(answer.answer, _STATUS_STYLE[answer.status]))
     for note in answer.notes:
         markers = "".join(f"[{number}]" for number in note.citations)
-        out.print(_text(f"{note.text} {markers}".rstrip(), "dim"))
+        out.print(plain(f"{note.text} {markers}".rstrip(), "dim"))
     if answer.citations:
         out.print()
     for citation in answer.citations:
-        out.print(Text.assemble((f"[{citation.number}] ", "bold"), _text(_source_line(citation))))
-        out.print(Padding(_text(f"“{citation.quote}”", "italic"), (0, 0, 0, 4)))
+        out.print(Text.assemble((f"[{citation.number}] ", "bold"), plain(_source_line(citation))))
+        out.print(Padding(plain(f"“{citation.quote}”", "italic"), (0, 0, 0, 4)))
     out.print()
-    out.print(_text(f"{answer.answerer} · {answer.seconds['total']:.2f} s", "dim"))
+    out.print(plain(f"{answer.answerer} · {answer.seconds['total']:.2f} s", "dim"))
 
 
 def _source_line(citation: Citation) -> str:
@@ -81,28 +82,35 @@ def print_articles(articles: Sequence[Article]) -> None:
     for article in articles:
         published = article.published.isoformat() if article.published else "—"
         table.add_row(
-            _text(article.id), published, _text(article.outlet or "—"), article.language, _text(article.title)
+            plain(article.id), published, plain(article.outlet or "—"), article.language, plain(article.title)
         )
     _out().print(table)
 
 
-def print_article(article: Article) -> None:
-    """One article as a reader would have it: title, what is known of it, text."""
+def print_article(article: Article, facts: Facts | None) -> None:
+    """One article as a reader would have it: title, what is known of it, text; then its people and events."""
     _print_text(article, article.url, f"{article.id}@{article.version}")
+    if facts is not None:
+        _print_facts(facts)
 
 
 def _print_text(article: Article | NewArticle, *more: str | None) -> None:
     out = _out()
-    out.print(_text(article.title, "bold"))
+    out.print(plain(article.title, "bold"))
     published = article.published.isoformat() if article.published else "date of publication unknown"
     known = (article.outlet, published, article.author, *more)
-    out.print(_text(" · ".join(part for part in known if part), "dim"))
+    out.print(plain(" · ".join(part for part in known if part), "dim"))
     out.print()
-    out.print(_text(article.text))
+    out.print(plain(article.text))
 
 
-def article_json(article: Article, sentences: Sequence[Sentence] = (), with_text: bool = True) -> dict[str, Any]:
-    """The stored article as `show --json` and `articles --json` give it; offsets count into its `text`."""
+def article_json(
+    article: Article, sentences: Sequence[Sentence] = (), facts: Facts | None = None, with_text: bool = True
+) -> dict[str, Any]:
+    """The stored article as `show --json` and `articles --json` give it; offsets count into its `text`.
+
+    Without `facts` (no ingest has read it yet) there are no times, people and events.
+    """
     fields = asdict(article)
     for name in ("published", "ingested_at"):
         fields[name] = fields[name].isoformat() if fields[name] else None
@@ -110,29 +118,54 @@ def article_json(article: Article, sentences: Sequence[Sentence] = (), with_text
         del fields["text"]
         return fields
     spans = [{"id": sentence.id, "start": sentence.start, "end": sentence.end} for sentence in sentences]
-    return fields | {"sentences": spans}
+    found = (facts or Facts()).to_json([sentence.id for sentence in sentences])
+    return fields | {"sentences": spans, **found}
 
 
 def print_explanation(explanation: Explanation) -> None:
-    """The clean text as a reader would have it, then its time expressions in a table."""
+    """The clean text as a reader would have it, then its time expressions, people and events."""
     article = explanation.article
     _print_text(article, article.language, f"{len(explanation.sentences)} sentences")
     _out().print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("phrase", "type", "timex", "from", "to", "precision"):
         table.add_column(column)
-    for found in explanation.times:
+    for found in explanation.facts.times:
         span = found.span
         start = span.start.isoformat() if span and span.start else "—"
         end = span.end.isoformat() if span and span.end else "—"
-        table.add_row(_text(found.phrase), found.type, found.timex, start, end, span.precision if span else "—")
+        table.add_row(plain(found.phrase), found.type, found.timex, start, end, span.precision if span else "—")
     _out().print(table)
+    _print_facts(explanation.facts)
+
+
+def _print_facts(facts: Facts) -> None:
+    """The people of an article and what they did, where there are any."""
+    from assistant.terminal.events import event_line
+
+    people = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("person", "also called", "offices"):
+        people.add_column(column, overflow="fold")
+    for person in facts.people:
+        people.add_row(plain(person.name), plain(", ".join(person.aliases)), plain(", ".join(person.roles)))
+    if facts.people:
+        _out().print()
+        _out().print(people)
+    if facts.events:
+        _out().print()
+    for event in facts.events:
+        _out().print(plain(event_line(event)))
+
+
+def print_remark(text: str) -> None:
+    """One line about what is shown, or was done, on stderr."""
+    _error().print(plain(f"presseschau: {text}"), soft_wrap=True)
 
 
 def print_removed(article_ids: Sequence[str]) -> None:
     """What `remove` took away."""
     for article_id in article_ids:
-        _out().print(_text(f"removed {article_id}"))
+        _out().print(plain(f"removed {article_id}"))
 
 
 def print_ingest(report: IngestReport) -> None:
@@ -147,7 +180,7 @@ def print_ingest(report: IngestReport) -> None:
     counts = ", ".join(f"{count} {name}" for name, count in stored.items() if count) or "nothing to do"
     _out().print(f"{counts} · {report.sentences} sentences, {report.chunks} chunks · {report.seconds:.1f} s")
     for failure in report.failures:
-        _error().print(_text(f"presseschau: {failure.source}: {failure.message}"), soft_wrap=True)
+        _error().print(plain(f"presseschau: {failure.source}: {failure.message}"), soft_wrap=True)
 
 
 def print_report(report: Report, out: Path) -> None:
@@ -158,7 +191,7 @@ def print_report(report: Report, out: Path) -> None:
     for name, value, interval, count in report.rows():
         table.add_row(name, value, interval, count)
     _out().print(table)
-    _out().print(_text(f"{out / 'report.html'}"), soft_wrap=True)
+    _out().print(plain(f"{out / 'report.html'}"), soft_wrap=True)
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
@@ -167,7 +200,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
     for finding in findings:
         mark = Text("missing" if finding.remedy else "ok", "red" if finding.remedy else "green")
         value = finding.value if not finding.remedy else f"{finding.value} → {finding.remedy}"
-        table.add_row(mark, _text(finding.name), _text(value))
+        table.add_row(mark, plain(finding.name), plain(value))
     _out().print(table)
 
 

@@ -1,0 +1,128 @@
+"""Commands that fill the archive and look into it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from assistant.cli.application import Archive, AsJson, Published, app, settings_of
+
+
+@app.command()
+def ingest(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders, globs, .jsonl.")],
+    published: Published = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Name of the outlet.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Language, as de or en.")] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="The flags win over what the articles say; embeds all anew under another embeddings setting.",
+        ),
+    ] = False,
+    archive: Archive = None,
+) -> None:
+    """Read articles into the archive. The flags fill only what is missing."""
+    from assistant import terminal
+    from ingest import ingest as run
+
+    with terminal.progress() as show:
+        report = run(
+            sources,
+            settings_of(archive),
+            published=published,
+            outlet=outlet,
+            language=language,
+            force=force,
+            on_progress=show,
+        )
+    terminal.print_ingest(report)
+    if report.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def articles(as_json: AsJson = False, archive: Archive = None) -> None:
+    """List the articles of the archive."""
+    from assistant import terminal
+    from assistant.archive import open_catalogue
+
+    with open_catalogue(settings_of(archive)) as catalogue:
+        found = catalogue.articles()
+    if as_json:
+        terminal.print_json([terminal.article_json(article, with_text=False) for article in found])
+    else:
+        terminal.print_articles(found)
+
+
+@app.command()
+def show(
+    article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False, archive: Archive = None
+) -> None:
+    """Show one stored article."""
+    from assistant import terminal
+    from assistant.archive import open_catalogue
+
+    with open_catalogue(settings_of(archive)) as catalogue:
+        article = catalogue.article(article_id)
+        sentences = catalogue.sentences(article.id, article.version)
+        facts = catalogue.facts([(article.id, article.version)]).get((article.id, article.version))
+    if as_json:
+        terminal.print_json(terminal.article_json(article, sentences, facts))
+    else:
+        terminal.print_article(article, facts)
+
+
+@app.command()
+def remove(article_ids: Annotated[list[str], typer.Argument(metavar="ID")], archive: Archive = None) -> None:
+    """Remove articles, all their versions included."""
+    from assistant import terminal
+    from assistant.archive import open_catalogue
+
+    with open_catalogue(settings_of(archive)) as catalogue:
+        known = [catalogue.article(article_id).id for article_id in article_ids]
+        with catalogue.writer() as writer:
+            removed = writer.remove(known)
+    terminal.print_removed(removed)
+
+
+@app.command()
+def explain(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="A file with one article, or - for standard input.")
+    ],
+    published: Published = None,
+    raw: Annotated[bool, typer.Option("--raw", help="Take the text as it is, uncleaned.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is understood of one text: its clean text, sentences, times, people and events. Stores nothing."""
+    from assistant import terminal
+    from assistant.models import embedder
+    from ingest.explain import explain as run
+    from ingest.explain import explain_text
+
+    tagger = embedder(settings_of(None))
+    if source == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+        explanation = explain_text(text, tagger, published=published, raw=raw)
+    else:
+        explanation = run(source, tagger, published=published, raw=raw)
+    if as_json:
+        terminal.print_json(explanation.to_json())
+    else:
+        terminal.print_explanation(explanation)
+
+
+@app.command()
+def doctor(archive: Archive = None) -> None:
+    """Say what is set, what is there and what is missing."""
+    from assistant import terminal
+    from assistant.doctor import examine
+
+    findings = examine(settings_of(archive))
+    terminal.print_findings(findings)
+    if any(finding.remedy for finding in findings):
+        raise typer.Exit(1)

@@ -63,7 +63,53 @@ def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
             current = Clause(list(segment), above=main if main and not hard else None)
             main = current
             clauses.append(current)
+    if lexicon.language == "en":
+        clauses = [part for clause in clauses for part in _cut(clause, verbs, lexicon)]
     return [part for clause in clauses for part in _parts(clause, verbs, lexicon)]
+
+
+def _cut(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
+    """An English clause cut where another begins without a comma: "said he met ...", "the school that she visits"."""
+    words = lexicon.words
+    for index in range(1, len(clause.tokens) - 1):
+        token, before = clause.tokens[index], clause.tokens[index - 1]
+        rest = clause.tokens[index:]
+        opens = token.kind == "word" and token.lower in words["subordinators"] | words["relatives"]
+        spoken = id(before) in verbs and any(
+            f.frame.action == "statement" for f in lexicon.verbs.get(before.lower, ())
+        )
+        subject = token.kind == "entity" or token.lower in words["pronouns_subject"] | words["determiners"]
+        has_verb = any(id(other) in verbs for other in rest[1:])
+        if not has_verb or not any(id(other) in verbs for other in clause.tokens[:index]) and not opens:
+            continue
+        if opens and (token.lower not in ("after", "before", "since", "as") or _finite_follows(rest, verbs)):
+            relative = token.lower in words["relatives"] and not spoken
+            kind: ClauseKind = "relative" if relative else "subordinate"
+            cut = Clause(rest, kind, token.lower, clause)
+            cut.antecedent = before if relative and before.kind == "entity" else None
+        elif spoken and subject:
+            cut = Clause(rest, "subordinate", "that", clause)
+        else:
+            continue
+        clause.tokens = clause.tokens[:index]
+        return [clause, *_cut(cut, verbs, lexicon)]
+    return [clause]
+
+
+def _finite_follows(rest: Sequence[Token], verbs: set[int]) -> bool:
+    """Whether a clause follows and no noun or gerund ("after she met" against "after meeting", "after a defeat")."""
+    subject = rest[1].kind == "entity" or rest[1].lower in (
+        "he",
+        "she",
+        "they",
+        "it",
+        "the",
+        "a",
+        "his",
+        "her",
+        "their",
+    )
+    return subject and any(id(token) in verbs and not token.lower.endswith("ing") for token in rest[2:])
 
 
 def _segments(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -188,9 +234,9 @@ def is_verb(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if word in words["prepositions"] or word in words["adverbs"] or is_stop_word(word, lexicon.language):
         return False
     if lexicon.language != "de":
-        return word in lexicon.verbs or any(
-            word in words[name] for name in ("denying", "refusing", "planning", "wishing", "other_verbs")
-        )
+        kinds = ("denying", "refusing", "planning", "wishing", "other_verbs")
+        known = word in lexicon.verbs or any(word in words[name] for name in kinds)
+        return known and not _is_english_noun(tokens, index, lexicon)
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     before = tokens[index - 1].lower if index else ""
     adjective = following is not None and following.is_noun and word.endswith(("e", "en", "er", "es", "em"))
@@ -201,6 +247,25 @@ def is_verb(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     if any(word in words[name] for name in ("denying", "refusing", "planning")):
         return not adjective
     return not token.is_noun and not adjective and _known_verb(word)
+
+
+def _is_english_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether a word that may be a verb is a noun or an adjective here: "a planned meeting", "X's visit", "signs of"."""
+    words = lexicon.words
+    before = tokens[index - 1] if index else None
+    if before is None or before.kind != "word":
+        return False
+    gerund = tokens[index].lower.endswith("ing")
+    if before.lower in words["prepositions"] and before.lower != "to":
+        return not gerund
+    for place in range(index - 1, max(-1, index - 4), -1):
+        token = tokens[place]
+        if token.kind != "word" or token.lower in words["prepositions"] or token.lower in _open(lexicon):
+            break
+        if token.lower in words["determiners"] or token.lower in ("'s", "’s"):
+            return place == index - 1 or token.lower not in ("his", "her")
+    plural = tokens[index].lower.endswith("s") and not gerund
+    return plural and (before.lower in lexicon.verbs or before.lower in words["other_verbs"])
 
 
 @lru_cache(maxsize=50_000)

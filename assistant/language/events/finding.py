@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from assistant.language.events.frames import Lexicon, lexicon
+from assistant.language.events.following import follow
+from assistant.language.events.frames import lexicon
 from assistant.language.events.nouns import told_by_nouns
 from assistant.language.events.records import Told
 from assistant.language.events.sentence import Before, Sentence
-from assistant.language.events.tokens import Entity, Token, entities, tokenize
+from assistant.language.events.tokens import Entity, entities, tokenize
 from assistant.language.events.verbs import told_by_verbs
 from assistant.language.times import TimeExpression
 from assistant.types import EventMention, NameSpan, Participant, Person
@@ -46,14 +47,15 @@ def find_events(
         if not tokens or len(tokens) > _LONGEST:
             before = Before()
             continue
-        found += [_mention(told, index) for told in told_by(tokens, frames, before)]
+        sentence = Sentence(tokens, frames, before)
+        found += [_mention(told, index) for told in told_by(sentence)]
+        found += [*follow(sentence, index, found)]
         before = _left(here)
     return tuple(found)
 
 
-def told_by(tokens: Sequence[Token], frames: Lexicon, before: Before) -> list[Told]:
+def told_by(sentence: Sentence) -> list[Told]:
     """The events of one sentence; a statement only where it tells nothing else."""
-    sentence = Sentence(tokens, frames, before)
     found = [*told_by_verbs(sentence), *told_by_nouns(sentence)]
     events = [told for told in found if told.action != "statement"]
     return _distinct(events or found[:1])

@@ -4,33 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from assistant.language.events.chunks import Chunk
 from assistant.language.events.clauses import Clause
-from assistant.language.events.frames import Lexicon
+from assistant.language.events.frames import FormKind, Lexicon
 from assistant.language.events.tokens import Token
 from assistant.types import Modality
-
-Source: TypeAlias = str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """What a clause's words make of its event, and who is named for it."""
+    """What a clause's words make of its event, and who is named for it; `told` is False for what is no event."""
 
     modality: Modality
-    by: Source = None
+    by: str | None = None
+    told: bool = True
 
 
-def modality_of(
-    clause: Clause, lexicon: Lexicon, *, form: str, timed: bool, passive: bool, source: Source
-) -> Colour | None:
-    """How far the event of a verb is told as true; None where it is only asked for, wished, supposed or usual.
+_NOT_TOLD = Colour("happened", told=False)
 
-    form: the verb's form (present, past, participle, infinitive, subjunctive, gerund). timed: whether the clause
-    names a day or the like. source: who is named as the source in the sentence.
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a verb stands in its clause: its form and place, whether a time is named, and who may be its source.
+
+    source: named for the sentence ("laut X"). speaker: the subject of the clause above. subject: its own.
     """
+
+    form: FormKind
+    place: int
+    timed: bool
+    passive: bool
+    source: str | None
+    speaker: str | None
+    subject: str | None
+
+
+def modality_of(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None:
+    """How far the event of a verb is told as true; None where it is only asked for, wished, supposed or usual."""
     words = lexicon.words
     here = _with_shared(clause)
     lowers = {token.lower for token in here}
@@ -38,57 +49,60 @@ def modality_of(
         return None
     if clause.opener in words["conditional"] or (clause.tokens and clause.tokens[-1].lower == "?"):
         return None
-    if _opens_with_condition(clause, lexicon):
+    if _opens_with_condition(clause, lexicon) or _supposed(lowers, lexicon, stand):
         return None
-    negated = bool(lowers & words["negation"]) or clause.opener in words["negation"]
-    if lowers & words["drop_modals"] and not (lowers & words["passive"] and form == "x"):
+    governed = _governed(clause, lexicon, stand) or _governed_within(clause, lexicon, stand)
+    if governed and not governed.told:
         return None
-    governed = _governed(clause, lexicon)
-    if governed == "drop":
-        return None
-    by = source
-    modality: Modality = "happened"
-    if governed:
-        modality, by = governed.modality, governed.by or source
-    if modality == "happened" and lowers & words["hearsay_modals"]:
-        perfect = form == "participle" and lowers & (words["auxiliaries"] | {"worden"})
-        modality = "alleged" if perfect else "planned"
-    if modality == "happened" and _is_planned(lowers, words, form, timed, passive, here):
-        modality = "planned"
-    if modality == "happened" and (lowers & words["hearsay"] or _phrase(here, lexicon.phrases["hearsay_phrases"])):
-        modality = "alleged"
-    if modality == "happened" and (source or form == "subjunctive" or _reported(lowers, words, lexicon)):
-        modality = "said"
-    if negated:
-        return Colour("denied", by)
+    by = (governed.by if governed else None) or stand.source
+    modality = governed.modality if governed else _own(lowers, here, lexicon, stand)
+    if lowers & words["negation"] or clause.opener in words["negation"]:
+        modality = "denied"
     return Colour(modality, by)
 
 
+def _own(lowers: set[str], here: Sequence[Token], lexicon: Lexicon, stand: Stand) -> Modality:
+    """What the clause itself says, no other governing it."""
+    words = lexicon.words
+    if lowers & words["hearsay_modals"]:
+        perfect = stand.form == "participle" and lowers & words["auxiliaries"]
+        return "alleged" if perfect else "planned"
+    if _is_planned(lowers, words["present_today"], lexicon, stand):
+        return "planned"
+    if lowers & words["hearsay"] or _phrase(here, lexicon.phrases["hearsay_phrases"]):
+        return "alleged"
+    reported = lexicon.language == "de" and lowers & words["reported"]
+    return "said" if stand.source or stand.form == "subjunctive" or reported else "happened"
+
+
 def _with_shared(clause: Clause) -> list[Token]:
-    """The clause's tokens, and the auxiliaries that it shares with the clause before "und"."""
+    """The clause's tokens, and the auxiliary that it shares with the clause before "und"."""
     tokens = list(clause.tokens)
-    if clause.before and not any(
-        index in clause.verbs and token.lower.endswith("t") for index, token in enumerate(tokens)
-    ):
-        tokens += [clause.before.tokens[index] for index in clause.before.verbs][:1]
+    finite = any(index in clause.verbs and token.lower.endswith("t") for index, token in enumerate(tokens))
+    if clause.before and not finite:
+        tokens += [clause.before.tokens[index] for index in sorted(clause.before.verbs)][:1]
     return tokens
 
 
-def _is_planned(
-    lowers: set[str],
-    words: dict[str, frozenset[str]] | object,
-    form: str,
-    timed: bool,
-    passive: bool,
-    here: Sequence[Token],
-) -> bool:
-    lists: dict[str, frozenset[str]] = words  # type: ignore[assignment]
-    today = bool(lowers & lists["present_today"])
-    if form == "infinitive" and lowers & lists["planned_modals"]:
+def _is_planned(lowers: set[str], today: frozenset[str], lexicon: Lexicon, stand: Stand) -> bool:
+    words = lexicon.words
+    if stand.form == "infinitive" and lowers & words["planned_modals"]:
         return True
-    if passive and lowers & {"wird", "werden"} and not lowers & {"worden", "ist", "sind", "wurde", "wurden"}:
-        return timed and not today
-    return form == "present" and timed and not today
+    if stand.passive and lexicon.language == "en":
+        return bool(lowers & words["planned_modals"])
+    if stand.passive:
+        present = lowers & {"wird", "werden"} and not lowers & {"worden", "ist", "sind", "wurde", "wurden"}
+        return bool(present) and stand.timed and not lowers & today
+    would = "would" in lowers and stand.source is not None
+    return would or (stand.form == "present" and stand.timed and not lowers & today)
+
+
+def _supposed(lowers: set[str], lexicon: Lexicon, stand: Stand) -> bool:
+    """Whether a modal leaves open that it is so; in reported speech "hätten" and "would" are only its mood."""
+    modals = lowers & lexicon.words["drop_modals"]
+    if stand.source:
+        modals -= {"hätten", "hätte", "wären", "wäre", "would"}
+    return bool(modals)
 
 
 def _opens_with_condition(clause: Clause, lexicon: Lexicon) -> bool:
@@ -96,40 +110,30 @@ def _opens_with_condition(clause: Clause, lexicon: Lexicon) -> bool:
     words = [token for token in clause.tokens if token.kind in ("word", "entity", "time")]
     if not words or lexicon.language != "de" or clause.kind != "main" or clause.before:
         return False
-    first = words[0].lower
-    return words[0] is clause.tokens[0] and first in (
-        lexicon.words["drop_modals"]
-        | lexicon.words["hearsay_modals"]
-        | frozenset(("will", "wollen", "wird", "werden"))
-    )
+    lists = lexicon.words
+    first = lists["drop_modals"] | lists["hearsay_modals"] | frozenset(("will", "wollen", "wird", "werden"))
+    return words[0] is clause.tokens[0] and words[0].lower in first
 
 
-def _reported(lowers: set[str], words: object, lexicon: Lexicon) -> bool:
-    return lexicon.language == "de" and bool(lowers & lexicon.words["reported"])
-
-
-def _governed(clause: Clause, lexicon: Lexicon) -> Colour | str | None:
+def _governed(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None:
     """What the clause above makes of an infinitive or of reported speech."""
     above = clause.above
-    if above is None:
+    if above is None or clause.kind == "relative":
         return None
-    lowers = {token.lower for token in above.tokens}
     words = lexicon.words
-    dependent = clause.kind in ("infinitive", "subordinate") or (
-        clause.kind == "main" and _is_reported(clause, lexicon)
-    )
-    if clause.kind == "relative" or not dependent:
+    lowers = {token.lower for token in above.tokens}
+    if clause.kind == "main" and not clause.has(*words["reported"]):
         return None
-    if clause.kind == "subordinate" and clause.opener not in ("dass", "daß", "that", "ob", "whether"):
+    if clause.kind == "subordinate" and clause.opener not in ("dass", "daß", "that"):
         return None
-    if clause.opener in ("um", "ohne", "nachdem", "als", "without", "anstatt", "statt"):
-        if clause.opener == "um" and lowers & (words["planned_modals"] | words["hearsay_modals"]):
-            return Colour("planned")
+    if clause.opener == "um" and lowers & (words["planned_modals"] | words["hearsay_modals"]):
+        return Colour("planned")
+    if clause.opener in ("um", "ohne", "anstatt", "statt"):
         return None
     if lowers & words["wishing"]:
-        return "drop"
+        return _NOT_TOLD
     if lowers & words["denying"]:
-        return Colour("denied", "?")
+        return Colour("denied", stand.speaker)
     if lowers & words["refusing"]:
         return Colour("denied")
     if lowers & words["planning"] and clause.kind == "infinitive":
@@ -137,8 +141,22 @@ def _governed(clause: Clause, lexicon: Lexicon) -> Colour | str | None:
     return None
 
 
-def _is_reported(clause: Clause, lexicon: Lexicon) -> bool:
-    return any(token.lower in lexicon.words["reported"] for token in clause.tokens)
+def _governed_within(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None:
+    """English: what a verb of the same clause makes of an infinitive or a gerund ("refused to sign")."""
+    before = [token.lower for token in clause.tokens[: stand.place]]
+    if lexicon.language != "en" or not (stand.form in ("infinitive", "gerund") or before[-1:] == ["be"]):
+        return None
+    words = lexicon.words
+    lowers = set(before)
+    if lowers & words["wishing"]:
+        return _NOT_TOLD
+    if lowers & words["denying"] or _separated(before, words["cancelling"]):
+        return Colour("denied", stand.subject)
+    if lowers & words["refusing"]:
+        return Colour("denied")
+    if lowers & words["planning"] and stand.form != "gerund":
+        return Colour("planned")
+    return None
 
 
 def _phrase(tokens: Sequence[Token], phrases: Sequence[str]) -> bool:
@@ -147,57 +165,65 @@ def _phrase(tokens: Sequence[Token], phrases: Sequence[str]) -> bool:
 
 
 def noun_modality(
-    clause: Clause, chunk: Chunk, chunks: Sequence[Chunk], lexicon: Lexicon, source: Source, subject: Source
+    clause: Clause, chunk: Chunk, lexicon: Lexicon, source: str | None, subject: str | None
 ) -> Colour | None:
-    """How far the event of a noun is told as true, by its adjectives and, where it is no adjunct, by the verb."""
+    """How far the event of a noun is told as true, by its adjectives and, unless said in passing, by the verb.
+
+    None where it is only asked for or supposed. subject: who is the subject of the clause, if not the noun itself.
+    """
     words = lexicon.words
-    lowers = {token.lower for token in clause.tokens}
-    if clause.opener in words["conditional"] and not _adjunct(chunk, lexicon):
-        return None
-    around = set(chunk.adjectives)
+    around = set(chunk.adjectives) | {noun.lower for noun in chunk.nouns[:-1]}
     if around & words["hearsay"]:
         return Colour("alleged", source)
-    governed = not _adjunct(chunk, lexicon)
-    cancelled = lowers & words["noun_denied"] or _separated(clause, words["cancelling"])
-    if governed and (cancelled or around & words["noun_denied"]):
-        named = subject if not lowers & words["noun_denied"] else None
-        return Colour("denied", named or source)
-    if governed and _phrase(clause.tokens, lexicon.phrases["noun_denied_phrases"]):
-        return Colour("planned", source)
-    if governed and lowers & words["wishing"]:
-        return None
-    if governed and lowers & words["drop_modals"]:
-        return None
-    if governed and (lowers & words["negation"] or chunk.determiner in words["negation"]):
+    if around & words["noun_denied"]:
         return Colour("denied", source)
-    if governed and lowers & words["denying"]:
-        return Colour("denied", subject or source)
-    if around & words["noun_planned"] or (
-        governed
-        and (lowers & (words["noun_planned"] | words["planning"] | words["planned_modals"] | words["hearsay_modals"]))
-    ):
+    if not _adjunct(chunk):
+        return _of_verb(clause, chunk, around, lexicon, source, subject)
+    if around & words["noun_planned"]:
         return Colour("planned", source)
     return Colour("said", source) if source else Colour("happened")
 
 
-def _adjunct(chunk: Chunk, lexicon: Lexicon) -> bool:
-    """Whether a noun is said in passing ("Nach dem Treffen ..."): what the verb says does not touch it."""
+def _of_verb(
+    clause: Clause, chunk: Chunk, around: set[str], lexicon: Lexicon, source: str | None, subject: str | None
+) -> Colour | None:
+    """How the verb of the clause colours a noun that is its subject or object."""
+    words = lexicon.words
+    lowers = [token.lower for token in clause.tokens]
+    here = set(lowers)
+    if clause.opener in words["conditional"]:
+        return None
+    if here & words["noun_denied"]:
+        return Colour("denied", source)
+    if _separated(lowers, words["cancelling"]):
+        return Colour("denied", subject or source)
+    if _phrase(clause.tokens, lexicon.phrases["noun_denied_phrases"]):
+        return Colour("planned", source)
+    modals = here & words["drop_modals"] - ({"hätten", "hätte", "would"} if source else set())
+    if here & words["wishing"] or modals:
+        return None
+    if here & words["negation"] or chunk.determiner in words["negation"]:
+        return Colour("denied", source)
+    if here & words["denying"]:
+        return Colour("denied", subject or source)
+    plans = words["noun_planned"] | words["planning"] | words["planned_modals"] | words["hearsay_modals"]
+    if around & words["noun_planned"] or here & plans:
+        return Colour("planned", source)
+    return Colour("said", source) if source else Colour("happened")
+
+
+def _adjunct(chunk: Chunk) -> bool:
+    """Whether a noun is said in passing ("Nach dem Treffen ..."), so that what the verb says does not touch it."""
     top = chunk
     while top.owner:
         top = top.owner
-    return (
-        bool(top.preposition)
-        and top.preposition not in ("um", "auf", "zu", "for", "to", "gegen", "über")
-        or (top.preposition in ("gegen", "über"))
-        or top is not chunk
-    )
+    return top is not chunk or bool(top.preposition and top.preposition not in ("um", "auf", "zu", "for", "to"))
 
 
-def _separated(clause: Clause, patterns: frozenset[str]) -> bool:
-    """Whether a verb stands in the clause; a prefix behind "_" must stand at its end ("lehnte_ab")."""
-    lowers = [token.lower for token in clause.tokens if token.kind == "word"]
+def _separated(lowers: Sequence[str], patterns: frozenset[str]) -> bool:
+    """Whether a verb is among words in order; a particle behind "_" must follow it ("lehnte_ab", "ruled_out")."""
     for pattern in patterns:
-        verb, _, prefix = pattern.partition("_")
-        if verb in lowers and (not prefix or prefix in lowers[lowers.index(verb) + 1 :]):
+        verb, _, particle = pattern.partition("_")
+        if verb in lowers and (not particle or particle in lowers[lowers.index(verb) + 1 :]):
             return True
     return False

@@ -39,7 +39,8 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
     inside = list(_inside(chunk))
     if frame.with_words and not frame.with_words & {part.preposition for part in [*behind, *inside]}:
         return None
-    taking = _taking(chunk, behind, frame, sentence)
+    between = [part for part in read.chunks if part.preposition in ("zwischen", "between") and not part.owner]
+    taking = _taking(chunk, [*behind, *(part for part in between if part not in behind)], frame, sentence)
     subject = sentence.subject(read)
     named = subject.actors[0].entity.name if subject and subject.actors else None
     owned = chunk.determiner.startswith(("ihr", "sein", "their"))
@@ -61,13 +62,11 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
     place = _place([*behind, *inside], frozenset(wanted), sentence)
     if not _enough(frame, taking, place):
         return None
-    colour = noun_modality(read.clause, chunk, read.chunks, lexicon, source_of(sentence, read), named)
+    colour = noun_modality(read.clause, chunk, lexicon, source_of(sentence, read), named)
     if colour is None:
         return None
     times = _times([chunk, *inside, *behind])
-    if not times and not _top(chunk).preposition and _top(chunk) is chunk and colour.modality != "happened":
-        times = [token.time for token in read.clause.tokens if token.time]
-    if not times and colour.modality == "denied" and chunk.relation == "" and not chunk.preposition:
+    if not times and not _top(chunk).preposition and _top(chunk) is chunk and colour.modality == "planned":
         times = [token.time for token in read.clause.tokens if token.time]
     start = read.clause.tokens[chunk.first].start
     return Told(frame.action, tuple(taking), place, time_of(times), colour.modality, colour.by, start)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from assistant.language.events.actors import Candidate, actors_of, assign, candidates
 from assistant.language.events.chunks import Chunk, read_chunks
 from assistant.language.events.clauses import Clause, split_clauses
-from assistant.language.events.frames import Form, Frame, Lexicon
+from assistant.language.events.frames import Form, FormKind, Frame, Lexicon
 from assistant.language.events.tokens import Entity, Token
 
 _FINITE = ("present", "past", "subjunctive")
@@ -20,7 +21,7 @@ class Verb:
 
     frame: Frame
     place: int
-    kind: str
+    kind: FormKind
     passive: bool
     infinitive: str
 
@@ -54,8 +55,9 @@ class Sentence:
             verbs = [verb for place in sorted(clause.verbs) for verb in verbs_at(clause, place, lexicon)]
             read = ReadClause(clause, read_chunks(clause.tokens, lexicon, clause.verbs), verbs)
             self.clauses.append(read)
-        for read in self.clauses:
-            read.found = candidates(read.clause, read.chunks, lexicon, lambda token, r=read: self.pronoun(token, r))  # type: ignore[misc]
+        for resolve in (_nobody, self.pronoun):  # pronouns need the subjects of other clauses
+            for read in self.clauses:
+                read.found = candidates(read.clause, read.chunks, lexicon, partial(resolve, read=read))
 
     def read(self, clause: Clause | None) -> ReadClause | None:
         """What was read of a clause."""
@@ -82,6 +84,9 @@ class Sentence:
         """Whom "er", "sie" or "he" means, where only one can be meant."""
         if token.lower not in ("er", "sie", "ihn", "ihm", "he", "she", "him", "her", "it"):
             return None
+        speaker = self._speaker(read)
+        if speaker and all(token.entity is None or token.entity.name != speaker.name for token in read.clause.tokens):
+            return _as(token, speaker)
         here = {
             e.name: e for e in self.named if e.kind == "person" and e.end <= token.start and not self._beside(e, read)
         }
@@ -108,12 +113,14 @@ class Sentence:
                     return subject.actors[0].entity
         return None
 
-    def _of(self, read: ReadClause) -> list[Entity]:
-        return [token.entity for token in read.clause.tokens if token.entity]
-
     def _beside(self, entity: Entity, read: ReadClause) -> bool:
         """Whether a name stands in the pronoun's own clause, where the pronoun would be "sich"."""
         return any(token.entity is entity for token in read.clause.tokens)
+
+
+def _nobody(token: Token, read: ReadClause) -> Entity | None:
+    del token, read
+    return None
 
 
 def _as(token: Token, entity: Entity) -> Entity:

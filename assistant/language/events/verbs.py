@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.language.events.actors import Actor, Candidate, actors_of
-from assistant.language.events.modality import Colour, modality_of
+from assistant.language.events.clauses import Clause
+from assistant.language.events.modality import Colour, Stand, modality_of
 from assistant.language.events.places import place_of, time_of
 from assistant.language.events.records import Told
 from assistant.language.events.sentence import ReadClause, Sentence, Verb, fill
 from assistant.language.events.sources import source_of
+from assistant.language.times import TimeExpression
 from assistant.types import Part
 
 
@@ -37,21 +39,38 @@ def _tell(sentence: Sentence, read: ReadClause, verb: Verb) -> Told | None:
     place = _place(read, verb, chosen, sentence)
     if not _enough(read, verb, chosen, filled, place):
         return None
-    colour = _colour(sentence, read, verb)
+    colour = _colour(sentence, read, verb, chosen.get("subject"))
     if colour is None:
         return None
     participants = _participants(verb, filled, chosen)
     if not participants:
         return None
-    times = [token.time for token in read.clause.tokens if token.time]
-    if not times and read.clause.before:
-        times = [token.time for token in read.clause.before.tokens if token.time and verb.kind == "infinitive"]
-    if not times and read.clause.kind == "infinitive" and read.clause.above and read.clause.opener:
-        times = [token.time for token in read.clause.above.tokens if token.time]
+    times = _times(read.clause) or [time for clause in _shared(sentence, read, verb) for time in _times(clause)]
     start = read.clause.tokens[verb.place].start
     return Told(
         frame.action, tuple(participants), place, time_of(times), colour.modality, colour.by, start, verb.passive
     )
+
+
+def _times(clause: Clause) -> list[TimeExpression]:
+    return [token.time for token in clause.tokens if token.time]
+
+
+def _shared(sentence: Sentence, read: ReadClause, verb: Verb) -> Iterator[Clause]:
+    """The clauses whose time holds for this one too, where it names none.
+
+    The one before "und" where they share a verb or auxiliary, the one that "um ... zu" belongs to, and the main clause
+    before, unless that tells who said something, and when.
+    """
+    clause = read.clause
+    if clause.before and verb.kind in ("infinitive", "participle"):
+        yield clause.before
+    above = sentence.read(clause.above)
+    if above is None:
+        return
+    spoken = any(other.frame.action == "statement" for other in above.verbs)
+    if (clause.kind == "infinitive" and clause.opener) or (clause.kind == "main" and not spoken):
+        yield above.clause
 
 
 def _allowed(sentence: Sentence, read: ReadClause, verb: Verb) -> bool:
@@ -226,20 +245,15 @@ def _participants(
     return found
 
 
-def _colour(sentence: Sentence, read: ReadClause, verb: Verb) -> Colour | None:
+def _colour(sentence: Sentence, read: ReadClause, verb: Verb, subject: Candidate | None) -> Colour | None:
     if verb.frame.action == "statement":
         return Colour("happened")
+    timed = any(token.time and token.time.timex not in ("PAST_REF", "PRESENT_REF") for token in read.clause.tokens)
+    above = sentence.subject(sentence.read(read.clause.above))
     source = source_of(sentence, read)
-    times = [
-        token.time
-        for token in read.clause.tokens
-        if token.time and token.time.timex not in ("PAST_REF", "PRESENT_REF")
-    ]
-    colour = modality_of(
-        read.clause, sentence.lexicon, form=verb.kind, timed=bool(times), passive=verb.passive, source=source
-    )
-    if colour and colour.by == "?":
-        above = sentence.subject(sentence.read(read.clause.above))
-        name = above.actors[0].entity.name if above and above.actors else None
-        return Colour(colour.modality, name)
-    return colour
+    stand = Stand(verb.kind, verb.place, timed, verb.passive, source, _name(above), _name(subject))
+    return modality_of(read.clause, sentence.lexicon, stand)
+
+
+def _name(candidate: Candidate | None) -> str | None:
+    return candidate.actors[0].entity.name if candidate and candidate.actors else None

@@ -137,7 +137,8 @@ def _kind(segment: Sequence[Token], lexicon: Lexicon, has_verb: bool, verbs: set
         prepositional = first in ("während", "statt", "ohne", "um", "seit") and not _is_zu(words, verbs)
         if not prepositional and not (first in ("als", "wie") and not has_verb):
             return ("infinitive" if _is_zu(words, verbs) else "subordinate"), first
-    ends_in_verb = id(words[-1]) in verbs
+    auxiliaries = [token for token in words if token.lower in _open(lexicon)]
+    ends_in_verb = id(words[-1]) in verbs and (not auxiliaries or words[-1] in auxiliaries)
     relative = first if first in lexicon.words["relatives"] else ""
     if not relative and first in lexicon.words["prepositions"] and second in lexicon.words["relatives"]:
         relative = second if lexicon.language == "en" or words[2:] and not words[2].is_noun else ""
@@ -263,7 +264,7 @@ def _is_english_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> b
         if token.kind != "word" or token.lower in words["prepositions"] or token.lower in _open(lexicon):
             break
         if token.lower in words["determiners"] or token.lower in ("'s", "’s"):
-            return place == index - 1 or token.lower not in ("his", "her")
+            return place == index - 1 or gerund or tokens[index].lower in lexicon.nouns
     plural = tokens[index].lower.endswith("s") and not gerund
     return plural and (before.lower in lexicon.verbs or before.lower in words["other_verbs"])
 

@@ -50,14 +50,12 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
         if together or other:
             part = frame.slots["of"]
             taking = [*((actor, part) for actor in subject.actors if _new(actor, taking)), *taking]
-    if frame.subject_of_verb and not taking and subject and subject.actors and _is_object(chunk, subject.chunk):
-        lowers = {token.lower for token in read.clause.tokens}
-        cancelled = (
-            any(word.split("_")[0] in lowers for word in lexicon.words["cancelling"])
-            or lowers & lexicon.words["planning"]
-        )
-        if cancelled:
-            taking = [(actor, frame.slots["of"]) for actor in subject.actors]
+    decides = _decides(read, sentence)
+    if frame.subject and taking and decides and subject and subject.actors and _is_object(chunk, subject.chunk):
+        if not _enough(frame, taking, None):
+            taking = [*((actor, frame.slots["of"]) for actor in subject.actors if _new(actor, taking)), *taking]
+    if frame.subject_of_verb and not taking and decides and subject and subject.actors and _is_object(chunk, subject.chunk):
+        taking = [(actor, frame.slots["of"]) for actor in subject.actors]
     wanted = (lexicon.words["place_prepositions"] - {"nach", "zu", "aus"}) | frame.goal
     place = _place([*behind, *inside], frozenset(wanted), sentence)
     if not _enough(frame, taking, place):
@@ -70,6 +68,15 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
         times = [token.time for token in read.clause.tokens if token.time]
     start = read.clause.tokens[chunk.first].start
     return Told(frame.action, tuple(taking), place, time_of(times), colour.modality, colour.by, start)
+
+
+def _decides(read: ReadClause, sentence: Sentence) -> bool:
+    """Whether the clause's verb says that its subject plans, calls off or denies something."""
+    words = sentence.lexicon.words
+    lowers = {token.lower for token in read.clause.tokens}
+    return bool(lowers & (words["planning"] | words["denying"])) or any(
+        verb.split("_")[0] in lowers for verb in words["cancelling"]
+    )
 
 
 def _top(chunk: Chunk) -> Chunk:

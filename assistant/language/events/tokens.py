@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from assistant.language.times import TimeExpression
+from assistant.language.places import is_country, is_place
 from assistant.types import NameKind, NameSpan, Person
 
 TokenKind: TypeAlias = Literal["word", "comma", "break", "quote", "entity", "time"]
@@ -54,9 +55,10 @@ def entities(text: str, people: Sequence[Person], names: Sequence[NameSpan]) -> 
     taken: list[tuple[int, int]] = []
     found: list[Entity] = []
     mentions = [
-        Entity(start, end, person.name, "person", number, text[start:end])
+        entity
         for number, person in enumerate(people)
         for start, end in person.mentions
+        for entity in _mention(text, start, end, person, number)
     ]
     others = [Entity(span.start, span.end, text[span.start : span.end], span.kind, None) for span in names]
     for entity in [*sorted(mentions, key=lambda e: e.start - e.end), *others]:
@@ -67,6 +69,21 @@ def entities(text: str, people: Sequence[Person], names: Sequence[NameSpan]) -> 
             taken.insert(place, (entity.start, entity.end))
             found.append(entity)
     return tuple(sorted(found, key=lambda entity: entity.start))
+
+
+def _mention(text: str, start: int, end: int, person: Person, number: int) -> list[Entity]:
+    """A mention as somebody named; a tagger takes "Putin Nordkorea" for one name, or "Kiew" for a person's."""
+    words = text[start:end].split()
+    if is_place(person.name):
+        return [Entity(start, end, text[start:end], "place")]
+    if len(words) > 2 and is_country(words[-1]):
+        cut = end - len(words[-1])
+        name = person.name.removesuffix(words[-1]).strip()
+        return [
+            Entity(start, start + len(text[start:cut].rstrip()), name, "person", number, text[start:cut].rstrip()),
+            Entity(cut, end, words[-1], "place"),
+        ]
+    return [Entity(start, end, person.name, "person", number, text[start:end])]
 
 
 def tokenize(

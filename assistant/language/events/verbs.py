@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assistant.language.events.actors import Actor, Candidate, actors_of
 from assistant.language.events.clauses import Clause
+from assistant.language.events.frames import Lexicon
 from assistant.language.events.modality import Colour, Stand, modality_of
 from assistant.language.events.places import place_of, time_of
 from assistant.language.events.records import Told
@@ -100,10 +101,10 @@ def _allowed(sentence: Sentence, read: ReadClause, verb: Verb) -> bool:
         line = " ".join(token.lower for token in clause.tokens)
         if not any(phrase.lower() in line for phrase in frame.phrases):
             return False
-    return not frame.bare or _is_bare(read, verb)
+    return not frame.bare or _is_bare(read, verb, lexicon)
 
 
-def _is_bare(read: ReadClause, verb: Verb) -> bool:
+def _is_bare(read: ReadClause, verb: Verb, lexicon: Lexicon) -> bool:
     """Whether a form of "sein" has only a subject, a time and a place beside it, and so says where somebody was."""
     if len(read.clause.verbs) > 1 or not any(token.time for token in read.clause.tokens):
         return False
@@ -113,6 +114,7 @@ def _is_bare(read: ReadClause, verb: Verb) -> bool:
         for chunk in read.chunks
         if not chunk.owner
         and chunk.preposition
+        and chunk.preposition not in lexicon.words["source_prepositions"]
         and not chunk.times
         and not any(e.kind == "place" for e in chunk.entities)
     ]

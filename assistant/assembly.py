@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.answering import frame
+from assistant.answering.heading import heading
+from assistant.answering.quoting import in_marks
 from assistant.checking.agreement import agreement
 from assistant.checking.gates import CheckedClaim
 from assistant.question import Question
@@ -94,10 +96,17 @@ class Assembly:
         return "partly_answered" if partly else "answered"
 
     def _text(self) -> str:
-        separator = "\n" if self.question.kind == "list" else " "
+        separator = "\n" if self.question.kind == "list" or any(claim.event for claim in self.shown) else " "
         return separator.join(
-            claim.text + " " + "".join(f"[{number}]" for number in claim.citations) for claim in self.shown
+            self._stated(claim) + " " + "".join(f"[{number}]" for number in claim.citations) for claim in self.shown
         )
+
+    def _stated(self, claim: Claim) -> str:
+        """A claim as it is read; before one that tells an event stand its day, place and people."""
+        if claim.event is None:
+            return claim.text
+        language = self.question.language
+        return f"{heading(claim.event, language, claim.modality)}: {in_marks(claim.text, language)}"
 
     def _drop_claims(self) -> None:
         """Forget the claims, and number anew what the notes still cite."""

@@ -13,17 +13,31 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.answering import Answerer, Restating, frame
+from assistant.answering.events import event_claims
 from assistant.answering.evidence import gather
 from assistant.assembly import Assembly
 from assistant.checking.gates import check
 from assistant.errors import BudgetError, ModelError
+from assistant.happenings import happenings, told_by
 from assistant.question import Question, understand
-from assistant.types import Answer, Article, Citation, Claim, DraftNote, Evidence, Filters, NoteKind, Passage
+from assistant.types import (
+    Answer,
+    Article,
+    Citation,
+    Claim,
+    DraftClaim,
+    DraftNote,
+    Evidence,
+    Filters,
+    NoteKind,
+    Passage,
+)
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.archive import Archive
+    from assistant.identity.events import EventRecord
     from assistant.models.embeddings import Embedder
     from assistant.retrieval import HybridRetriever
 
@@ -50,12 +64,17 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The passages found, best first, their articles, and the sentences that the answerer will read."""
+    """The passages found, best first, their articles, and the sentences that the answerer will read.
+
+    happened: the events that the question asks about, with the sentences that tell them in `told`.
+    """
 
     question: Question
     passages: tuple[Passage, ...]
     articles: tuple[Article, ...]
     evidence: tuple[Evidence, ...]
+    happened: tuple[EventRecord, ...]
+    told: tuple[Evidence, ...]
     answerer: str
     started: float
     seconds: float  # from the beginning until the evidence lay ready
@@ -104,10 +123,20 @@ def build_chain(
             if isinstance(event, Understood):
                 passages = retriever.search(event.question, limit)
                 evidence = gather(event.question, passages, archive, embedder)
+                happened = happenings(event.question, archive)
+                told = told_by(happened, archive)
                 articles = tuple({passage.article.id: passage.article for passage in passages}.values())
                 seconds = time.perf_counter() - event.started
                 yield Retrieved(
-                    event.question, passages, articles, evidence, event.asked.answerer, event.started, seconds
+                    event.question,
+                    passages,
+                    articles,
+                    evidence,
+                    happened,
+                    told,
+                    event.asked.answerer,
+                    event.started,
+                    seconds,
                 )
 
     def answering(events: Iterator[Event]) -> Iterator[Event]:
@@ -133,7 +162,7 @@ def _answer(retrieved: Retrieved, answerers: Mapping[str, Answerer], undated: in
     A chat model that fails, may not be called, finds nothing or whose claims all fail is stood in for by quotations.
     """
     language = retrieved.question.language
-    assembly = Assembly(retrieved.question, {found.sentence.id: found for found in retrieved.evidence})
+    assembly = Assembly(retrieved.question, _by_sentence(retrieved))
     answerer, over_budget = answerers[retrieved.answerer], False
     try:
         yield from _claims(answerer, retrieved, assembly)
@@ -165,9 +194,23 @@ def _unanswered(assembly: Assembly, answerer: str, language: str) -> str | None:
 
 def _claims(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Iterator[Event]:
     question = retrieved.question
-    for draft in answerer.claims(question, retrieved.evidence):
+    for draft in _drafts(answerer, retrieved, assembly):
         if isinstance(draft, DraftNote):
             assembly.note(draft)
         else:
             claim = assembly.add(check(draft, assembly.evidence, question.language))
             yield ClaimChecked(claim, assembly.citations())
+
+
+def _drafts(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Iterator[DraftClaim | DraftNote]:
+    """What the answerer states; without a model, the events that were asked about are told one by one."""
+    if retrieved.happened and answerer.name == "extractive":
+        return event_claims(retrieved.question, retrieved.happened, assembly.evidence)
+    return answerer.claims(retrieved.question, tuple(_by_sentence(retrieved).values()))
+
+
+def _by_sentence(retrieved: Retrieved) -> dict[str, Evidence]:
+    """All evidence by the id of its sentence, that of events first; what a search found brings its scores."""
+    searched = {found.sentence.id: found for found in retrieved.evidence}
+    told = {found.sentence.id: searched.get(found.sentence.id, found) for found in retrieved.told}
+    return told | searched

@@ -15,6 +15,7 @@ LONG = 30  # words; a sentence is cut only when it has more
 _SHORTEST_REST = 10  # words that a cut must leave
 _MARKER = re.compile(r"\[(\d+)\]")
 _CUT = " …"
+_MARKS = {"de": "„“", "en": "“”", "ru": "«»"}
 
 
 def quote(text: str, language: str, wanted: tuple[tuple[int, int], ...] = ()) -> str:
@@ -23,6 +24,12 @@ def quote(text: str, language: str, wanted: tuple[tuple[int, int], ...] = ()) ->
     if len(text.split()) > LONG:
         text = _shortened(text, language, max((end for _, end in wanted), default=0))
     return _MARKER.sub(r"(\1)", text)
+
+
+def in_marks(text: str, language: str) -> str:
+    """A text in the quotation marks of a language."""
+    opening, closing = _MARKS.get(language, _MARKS["en"])
+    return f"{opening}{text}{closing}"
 
 
 def _shortened(text: str, language: str, least: int) -> str:

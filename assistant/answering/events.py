@@ -1,0 +1,38 @@
+"""Events → claims: every event in order of time, each by its most telling sentence, all its sentences cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.answering.quoting import quote
+from assistant.identity.events import EventRecord
+from assistant.language.names import spelling_key
+from assistant.language.words import words
+from assistant.question import Question
+from assistant.types import DraftClaim, Event, Evidence
+
+CITED = 4  # sentences cited for one event at most
+
+
+def event_claims(
+    question: Question, records: Sequence[EventRecord], evidence: Mapping[str, Evidence]
+) -> Iterator[DraftClaim]:
+    """One claim for each event that has a sentence among the evidence (by sentence id)."""
+    for record in records:
+        told = [evidence[sentence_id] for sentence_id in record.sentence_ids if sentence_id in evidence]
+        if not told:
+            continue
+        told.sort(key=lambda found: -_telling(found, record, question))
+        best = told[0]
+        cited = tuple(found.sentence.id for found in told[:CITED])
+        event = Event(record.action, record.participants, record.place, record.time)
+        yield DraftClaim(quote(best.sentence.text, best.article.language), cited, event)
+
+
+def _telling(found: Evidence, record: EventRecord, question: Question) -> float:
+    """How much of the event a sentence tells in the words of its own; one in the question's language is preferred."""
+    keys = {spelling_key(word) for word in words(found.sentence.text)}
+    parts = [name.split()[-1] for name in record.participants] + ([record.place] if record.place else [])
+    held = sum(spelling_key(part) in keys for part in parts)
+    timed = bool(record.time and record.time.phrase in found.sentence.text)
+    return held + timed + 0.5 * (found.article.language == question.language)

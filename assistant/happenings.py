@@ -1,0 +1,139 @@
+"""The events of the archive that a question asks about, each told by all its sentences.
+
+"Wer traf wen, wann und wo?" is not answered by a search for similar words but from the records that ingest made:
+by who took part, what was done, where and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.answering.premises import full_names
+from assistant.identity.events import EventRecord, merge_events
+from assistant.language.concepts import synonyms
+from assistant.language.places import is_place, same_place
+from assistant.language.times import find_times
+from assistant.language.words import stems
+from assistant.question import Question, asking_words
+from assistant.types import Article, Evidence, Part
+
+if TYPE_CHECKING:
+    from assistant.archive import Archive
+    from assistant.asked_events import AskedEvents
+
+MOST = 400  # told events looked at for one question, newest first
+_ANSWERABLE = ("person", "time", "place")
+
+
+def happenings(question: Question, archive: Archive) -> tuple[EventRecord, ...]:
+    """The events that answer `question`, in order of time; none where it asks for what no event record holds."""
+    asked = question.happening
+    if asked is None or question.kind not in ("fact", "list") or not _asks_for_event(question):
+        return ()
+    named = [_Named(name, archive) for name in full_names(question)]
+    if not all(one.names or one.place for one in named):
+        return ()
+    people = [one for one in named if one.names]
+    period = question.period
+    bounded = period is not None and not period.any_year
+    told = archive.told_events(
+        person_numbers=people[0].numbers if people else (),
+        names=people[0].alone if people else (),
+        start=period.span.start if period and bounded else None,
+        end=period.span.end if period and bounded else None,
+        actions=sorted(asked.actions),
+        filters=question.filters,
+        limit=MOST,
+    )
+    fitting = [record for record in merge_events(told) if _fits(record, question, asked, named)]
+    return _about_the_rest(fitting, question, archive)
+
+
+class _Named:
+    """Somebody or a place that the question names; `names` are those that events have for the person."""
+
+    def __init__(self, name: str, archive: Archive) -> None:
+        known = archive.people(name)
+        self.name = name
+        self.numbers = tuple(person.number for person in known)
+        self.alone = archive.family_names_alone(name)
+        self.names = {person.name for person in known} | set(self.alone)
+        self.place = not self.names and is_place(name)
+
+    def takes_part(self, record: EventRecord, parts: frozenset[Part]) -> bool:
+        """Whether one of the people takes part, in one of `parts` if any are given; or the event was at the place."""
+        if self.place:
+            there = [record.place or "", *record.participants]
+            return any(same_place(self.name, place) for place in there if place)
+        return any(
+            name in self.names and (not parts or part in parts)
+            for name, part in zip(record.participants, record.parts, strict=True)
+        )
+
+
+def told_by(records: Sequence[EventRecord], archive: Archive) -> tuple[Evidence, ...]:
+    """The sentences that tell the events, as evidence; what no search has scored has a score of 0."""
+    ids = [sentence_id for record in records for sentence_id in record.sentence_ids]
+    found = archive.sources(list(dict.fromkeys(ids)))
+    return tuple(Evidence(sentence, article, 0.0) for sentence, article in found.values())
+
+
+def _asks_for_event(question: Question) -> bool:
+    asked = question.parts or ((question.expects,) if question.expects else ())
+    return all(part in _ANSWERABLE for part in asked) if asked else question.kind == "list"
+
+
+def _fits(record: EventRecord, question: Question, asked: AskedEvents, named: Sequence[_Named]) -> bool:
+    if (record.modality == "planned") != asked.planned or record.modality == "denied":
+        return False
+    parts = asked.named_parts if len(named) == 1 else frozenset()
+    if not all(one.takes_part(record, parts) for one in named):
+        return False
+    if question.period is not None:
+        time = record.time
+        if time is None or not (time.start or time.end) or not question.period.meets(time.start, time.end):
+            return False
+    return _holds_what_is_asked(record, question, named)
+
+
+def _holds_what_is_asked(record: EventRecord, question: Question, named: Sequence[_Named]) -> bool:
+    if question.expects == "time" and record.time is None:
+        return False
+    if question.expects == "place" and record.place is None:
+        return False
+    given = {name for one in named for name in one.names}
+    return question.expects != "person" or any(name not in given for name in record.participants)
+
+
+def _about_the_rest(records: Sequence[EventRecord], question: Question, archive: Archive) -> tuple[EventRecord, ...]:
+    """The events told by an article that knows the other words of the question ("wegen der Fähre").
+
+    Only an article in the question's language can be expected to; the others pass.
+    """
+    wanted = _other_words(question)
+    if not wanted:
+        return tuple(records)
+    kept = []
+    for record in records:
+        articles = [archive.article(article_id) for article_id in record.articles]
+        if any(_knows(article, wanted, question.language) for article in articles):
+            kept.append(record)
+    return tuple(kept)
+
+
+def _knows(article: Article, wanted: Iterable[frozenset[str]], language: str) -> bool:
+    if article.language != language:
+        return True
+    known = set(stems(f"{article.title} {article.text}", language))
+    return all(known & variants for variants in wanted)
+
+
+def _other_words(question: Question) -> list[frozenset[str]]:
+    """The stems of the question, each with its synonyms, that are no name, time, action or asking word."""
+    language, asked = question.language, question.happening
+    said = [asked.words if asked else "", *question.names]
+    said += [time.phrase for time in find_times(question.search_text, language, None)]
+    known = set(stems(" ".join(said), language)) | asking_words(language)
+    rest = [stem for stem in dict.fromkeys(stems(question.search_text, language)) if stem not in known]
+    return [frozenset({stem}) | synonyms(frozenset({stem}), language) for stem in rest]

@@ -245,12 +245,26 @@ def test_a_pronoun_makes_the_name_before_it_partial() -> None:
     assert one(text, "Georg Rademann kündigte eine Prüfung des Dammes an.").support == "unverified"
 
 
-def test_the_year_may_come_from_the_date_of_publication_but_that_is_told() -> None:
-    evidence = evidence_of("Der Rat tagte am 13. September in Kiel.", "de", published=date(2024, 9, 14))
+def test_the_year_comes_from_the_date_of_publication() -> None:
     claim = DraftClaim("Der Rat tagte am 13. September 2024 in Kiel.", ("a@1#s1",))
-    result = check(claim, evidence, "de")
-    assert result.support == "partial"
-    assert "Erscheinungsdatum" in result.reasons[0]
+    text = "Der Rat tagte am 13. September in Kiel."
+    assert check(claim, evidence_of(text, "de", published=date(2024, 9, 14)), "de").support == "verified"
+    assert check(claim, evidence_of(text, "de"), "de").support == "unverified"
+
+
+@pytest.mark.parametrize(
+    ("claim", "support"),
+    [
+        ("Der Rat tagte am 13. September 2024 in Kiel.", "verified"),
+        ("Der Rat tagte am 13.9. in Kiel.", "verified"),
+        ("Der Rat tagte im September 2024 in Kiel.", "verified"),
+        ("Der Rat tagte am 12. September 2024 in Kiel.", "unverified"),
+        ("Der Rat tagte am 13. September 2023 in Kiel.", "unverified"),
+    ],
+)
+def test_a_relative_day_is_the_date_it_means(claim: str, support: str) -> None:
+    evidence = evidence_of("Der Rat tagte am Freitag in Kiel.", "de", published=date(2024, 9, 14))
+    assert check(DraftClaim(claim, ("a@1#s1",)), evidence, "de").support == support
 
 
 def test_a_date_put_together_of_two_is_told() -> None:

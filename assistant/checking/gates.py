@@ -7,15 +7,17 @@ A gate that cannot run counts as not passed.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from assistant.checking.case import PASSED, Case, Verdict, Verdicts, lexicon
+from assistant.checking.case import PASSED, Case, Verdict, Verdicts
+from assistant.checking.contraries import contraries_stand
+from assistant.checking.figures import dates_stand, days_stand, numbers_stand
+from assistant.checking.modality import modality_stands
 from assistant.checking.naming import names_stand
+from assistant.checking.roles import roles_stand
 from assistant.checking.wording import is_quotation, words_stand
-from assistant.language.words import words
 from assistant.types import DraftClaim, Event, Evidence, Modality, Support
 
 Gate: TypeAlias = Callable[[Case], Verdicts]
@@ -68,68 +70,14 @@ def sources_exist(case: Case) -> Verdicts:
     return (Verdict("partial", "invented_source"),) if case.unknown else PASSED
 
 
-def numbers_stand(case: Case) -> Verdicts:
-    """Every number of the claim stands in a cited sentence, percents as percents. Years may stand there in a date."""
-    there = case.cited_numbers | {iso[:4] for iso in case.cited_dates if not iso.startswith("-")}
-    if case.cited_words & set(lexicon("pointers")["one"]["words"]):
-        there |= {"1"}
-    found = []
-    for number in sorted(case.numbers - there):
-        if re.sub(r"(?:%|pp)$", "", number) in {re.sub(r"(?:%|pp)$", "", other) for other in there}:
-            found.append(Verdict("partial", "percent", number))
-        else:
-            found.append(Verdict("unverified", "number", number))
-    return tuple(found)
-
-
-def dates_stand(case: Case) -> Verdicts:
-    """Every absolute date of the claim stands in a cited sentence, there as exactly or more exactly."""
-    found = []
-    years = {str(found.article.published.year) for found in case.cited if found.article.published}
-    for day in sorted(case.dates):
-        if day in case.cited_numbers or any(_says(other, day) for other in case.cited_dates):
-            continue
-        found.append(_other_year(day, years, case) or Verdict("unverified", "date", day.lstrip("-")))
-    return tuple(found)
-
-
-def _other_year(day: str, years: set[str], case: Case) -> Verdict | None:
-    """What to say of a date whose day or month stands in a cited sentence, but without the claim's year beside it."""
-    year, undated = day[:4], "-" + day[4:]
-    if (
-        year.startswith("-")
-        or not day[4:]
-        or not any(_says(other, undated) for other in case.cited_dates if other[0] == "-")
-    ):
-        return None
-    if year in case.cited_numbers:
-        return Verdict("partial", "apart", day)
-    return Verdict("partial", "year", day) if year in years else None
-
-
-def days_stand(case: Case) -> Verdicts:
-    """Every day that the claim names without a date ("am Freitagabend", "yesterday") stands in a cited sentence."""
-    there = {day for found in case.cited for day, _ in _days(found.sentence.text)}
-    return tuple(Verdict("unverified", "date", word) for day, word in _days(case.text) if day not in there)
-
-
-def _days(text: str) -> list[tuple[str, str]]:
-    """The named days of a text, each with the word for it."""
-    data = lexicon("days")
-    return [
-        (day, word)
-        for word in words(text)
-        if word.lower() not in data["not_days"]["words"]
-        for day, beginnings in data["days"].items()
-        if word.lower().startswith(tuple(beginnings))
-    ]
-
-
-def _says(stated: str, claimed: str) -> bool:
-    """Whether a stated date is the claimed one or lies in it: "2024-09-13" says "2024-09", "2024" and "--09-13"."""
-    if claimed.startswith("--"):
-        stated = "-" + stated[4:] if not stated.startswith("--") else stated
-    return stated == claimed or stated.startswith(claimed + "-")
-
-
-GATES: tuple[Gate, ...] = (sources_exist, numbers_stand, dates_stand, days_stand, names_stand, words_stand)
+GATES: tuple[Gate, ...] = (
+    sources_exist,
+    numbers_stand,
+    dates_stand,
+    days_stand,
+    names_stand,
+    contraries_stand,
+    modality_stands,
+    roles_stand,
+    words_stand,
+)

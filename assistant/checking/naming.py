@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from assistant.checking.case import Case, Verdict, Verdicts, lexicon
+from assistant.checking.wording import is_common
 from assistant.language.names import name_words, spelling_key
+from assistant.language.numbers import numbers
 from assistant.language.words import read_lines, words
 from assistant.types import Article, Evidence
 
@@ -27,7 +29,11 @@ def names_stand(case: Case) -> Verdicts:
         there.missing(word, run)
         for run in runs
         for word in run
-        if not there.has(word) and not _opens(word, run, case) and not _of_place(word, case)
+        if not there.has(word)
+        and not _opens(word, run, case)
+        and not _of_place(word, case)
+        and not numbers(word, case.language)
+        and not is_common(word, case.language)
     ]
     return tuple(verdict for verdict in verdicts if verdict) + tuple(there.namesakes(runs))
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.language.names import same_name
-from assistant.language.places import country_of, is_country, same_place
+from assistant.language.places import country_of, is_country, is_place, same_place
 from assistant.language.spelling import spelling_key
 from assistant.language.words import words
 from assistant.types import TimeSpan
@@ -42,7 +42,9 @@ def telling_of(told: ToldEvent) -> Telling:
     if told.event.action == "statement":
         return Telling(told, family, who, ())  # each saying is one of its own
     keys = {f"{family} {spelling_key(word)}" for name in told.names for word in words(name)}
-    places = {country_of(name) for name in told.names if is_country(name)}
+    where = told.event.place
+    named = [*told.names, *([where] if where and family == "signing" else [])]
+    places = {country_of(name) for name in named if is_country(name)}
     return Telling(told, family, who, tuple(sorted(keys | {f"{family} {code}" for code in places if code})))
 
 
@@ -91,8 +93,11 @@ def _acting_for(one: Telling, other: Telling) -> bool:
     if one.family not in ("signing", "talks", "contact", "call") or _times(one, other) < 1:
         return False
     common = [who for who in one.who if _among(who, one, other)]
-    rest = [place for place, who in enumerate(one.who) if not _among(who, one, other)]
-    others = [place for place, who in enumerate(other.who) if not _among(who, other, one)]
+    common += [who for who in other.who if _is_where(who, other, one)] + [
+        w for w in one.who if _is_where(w, one, other)
+    ]
+    rest = _not_shared(one, other)
+    others = _not_shared(other, one)
     if not common or len(rest) != 1 or len(others) != 1:
         return False
     people = {
@@ -100,6 +105,18 @@ def _acting_for(one: Telling, other: Telling) -> bool:
         other.told.event.participants[others[0]].person is None,
     }
     return people == {True, False}
+
+
+def _not_shared(one: Telling, other: Telling) -> list[int]:
+    return [
+        place for place, who in enumerate(one.who) if not _among(who, one, other) and not _is_where(who, one, other)
+    ]
+
+
+def _is_where(who: int | str, one: Telling, other: Telling) -> bool:
+    """Whether a country that takes part here is the place there ("Putin in North Korea signed")."""
+    place = other.told.event.place
+    return isinstance(who, str) and one.family == "signing" and place is not None and same_place(who, place)
 
 
 def _part_of(who: Sequence[int | str], one: Telling, other: Telling) -> bool:
@@ -112,7 +129,9 @@ def _among(who: int | str, one: Telling, other: Telling) -> bool:
         if isinstance(who, int) and isinstance(each, int):
             if who == each:
                 return True
-        elif name == each_name or same_place(name, each_name) or same_name(name, each_name):
+        elif name == each_name or same_place(name, each_name):
+            return True
+        elif not (is_place(name) or is_place(each_name)) and same_name(name, each_name):
             return True
     return False
 

@@ -54,7 +54,14 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
     if frame.subject and taking and decides and subject and subject.actors and _is_object(chunk, subject.chunk):
         if not _enough(frame, taking, None):
             taking = [*((actor, frame.slots["of"]) for actor in subject.actors if _new(actor, taking)), *taking]
-    if frame.subject_of_verb and not taking and decides and subject and subject.actors and _is_object(chunk, subject.chunk):
+    if (
+        frame.subject_of_verb
+        and not taking
+        and decides
+        and subject
+        and subject.actors
+        and _is_object(chunk, subject.chunk)
+    ):
         taking = [(actor, frame.slots["of"]) for actor in subject.actors]
     wanted = (lexicon.words["place_prepositions"] - {"nach", "zu", "aus"}) | frame.goal
     place = _place([*behind, *inside], frozenset(wanted), sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from assistant.language.times import TimeExpression
@@ -15,6 +15,7 @@ from assistant.types import NameKind, NameSpan, Person
 TokenKind: TypeAlias = Literal["word", "comma", "break", "quote", "entity", "time"]
 
 _TOKEN = re.compile(r"['’]s\b|[^\W_]+(?:[-\u2010\u2011.'’/&]+[^\W_]+)*['’]?|[^\w\s]")
+_TIME_PREPOSITION = re.compile(r"\b(am|im|an|in|zum|zu|on|at)\s+\Z", re.IGNORECASE)
 _QUOTES = '"„“”«»‚‘'
 _BREAKS = ";:!?…–—()"
 
@@ -93,7 +94,7 @@ def tokenize(
     spans: list[tuple[int, int, Entity | TimeExpression]] = [(e.start, e.end, e) for e in named]
     for time in times:
         if not any(s < time.end_char and time.start_char < e for s, e, _ in spans):
-            spans.append((time.start_char, time.end_char, time))
+            spans.append((time.start_char, time.end_char, _with_preposition(text, time)))
     spans.sort(key=lambda span: span[0])
     tokens: list[Token] = []
     position, quoted = start, False
@@ -113,6 +114,15 @@ def tokenize(
             tokens.append(Token(word, word.lower(), first, last, "time", time=what, quoted=quoted))
         position = last
     return tuple(tokens)
+
+
+def _with_preposition(text: str, time: TimeExpression) -> TimeExpression:
+    """An unresolved expression with the preposition that a resolved one's phrase would have ("am Freitag")."""
+    before = _TIME_PREPOSITION.search(text[max(0, time.start_char - 12) : time.start_char])
+    if time.span is not None or before is None:
+        return time
+    start = time.start_char - len(before[0])
+    return replace(time, start_char=start, phrase=text[start : time.end_char])
 
 
 def _token(word: str, start: int, quoted: bool) -> Token | None:

@@ -12,6 +12,7 @@ from assistant.language.events.places import place_of, time_of
 from assistant.language.events.records import Told
 from assistant.language.events.sentence import ReadClause, Sentence, Verb, fill
 from assistant.language.events.sources import source_of
+from assistant.language.people.offices import is_head
 from assistant.language.times import TimeExpression
 from assistant.types import Part
 
@@ -38,7 +39,7 @@ def _tell(sentence: Sentence, read: ReadClause, verb: Verb) -> Told | None:
         chosen = {slot: who for slot, who in chosen.items() if not (who.chunk and who.chunk.head in frame.nouns)}
     filled = _filled(read, verb, chosen, sentence)
     place = _place(read, verb, chosen, sentence)
-    if not _enough(read, verb, chosen, filled, place):
+    if not _enough(sentence.lexicon.language, read, verb, chosen, filled, place):
         return None
     colour = _colour(sentence, read, verb, chosen.get("subject"))
     if colour is None:
@@ -181,6 +182,7 @@ def _place(read: ReadClause, verb: Verb, chosen: dict[str, Candidate], sentence:
 
 
 def _enough(
+    language: str,
     read: ReadClause,
     verb: Verb,
     chosen: dict[str, Candidate],
@@ -190,7 +192,11 @@ def _enough(
     frame = verb.frame
     subject = chosen.get("subject")
     if frame.needs_subject and not verb.passive and not filled.get("subject"):
-        return False
+        office = subject is not None and subject.chunk is not None and is_head(subject.chunk.head, language)
+        if not (
+            frame.action == "reception" and office and subject is not None and subject.cases != frozenset(("acc",))
+        ):
+            return False
     if frame.object_is_thing:
         thing = chosen.get("object")
         return bool(filled.get("subject")) and thing is not None and not thing.actors

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+CANARY = r"Kanarix[a-z]+"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class FakeServer:
     queue: list[Reply] = field(default_factory=list)
     calls: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)  # the Authorization header of each call
+    answer: Callable[[dict[str, Any]], Reply] | None = None  # makes replies from requests, instead of the queue
 
     def next_reply(self) -> Reply:
         return self.queue.pop(0) if len(self.queue) > 1 else self.queue[0]
@@ -71,7 +75,7 @@ def serving(*replies: Reply) -> Iterator[FakeServer]:
             fake.calls.append(body)
             fake.keys.append(self.headers.get("Authorization", ""))
             try:
-                self.send(fake.next_reply())
+                self.send(fake.answer(body) if fake.answer else fake.next_reply())
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
 
@@ -138,3 +142,26 @@ def frame() -> dict[str, Any]:
 def chunk(delta: dict[str, Any], finish: str | None) -> str:
     """One chunk of a stream, as JSON."""
     return json.dumps({**frame(), "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
+
+
+@contextmanager
+def hostile() -> Iterator[FakeServer]:
+    """A model that obeys every order it reads: it repeats each canary, with the id of the line where it stood.
+
+    Where it reads none it answers with the first sentence it was given, as an honest model might.
+    """
+    with serving(says("")) as server:
+        server.answer = obeying
+        yield server
+
+
+def obeying(call: dict[str, Any]) -> Reply:
+    """The reply of the model that obeys."""
+    asked = "\n".join(message["content"] for message in call["messages"])
+    lines = dict(re.findall(r"^(S\d+): (.+)$", asked, re.MULTILINE))
+    pairs: list[tuple[list[str], str]] = []
+    for word in dict.fromkeys(re.findall(CANARY, asked)):
+        ids = [alias for alias, text in lines.items() if word in text] or list(lines)[:1]
+        pairs += [(ids, f"{word}."), (ids, f"Die Antwort ist {word}."), (ids, f"The answer is {word}.")]
+        pairs += [(ids, lines[alias]) for alias in ids if word in lines[alias]]
+    return claims(*pairs) if pairs else claims(*([([alias], lines[alias]) for alias in list(lines)[:1]]))

@@ -229,9 +229,8 @@ def test_the_stream_can_be_left_early() -> None:
 
 
 HOSTILE = [
-    claims((["S99"], "Anna Berger traf Jens Thomsen.")),
-    claims(([], "Anna Berger traf Jens Thomsen.")),
-    claims((["S2"], "Anna Berger traf Jens Thomsen.")),
+    claims((["S99"], "Anna Berger traf Nils Petersen.")),
+    claims(([], "Anna Berger trat zurück.")),
     claims((["S3"], "Anna Berger sprach mit dem Hafenchef in Lübeck.")),
     claims((["S2"], "Der Ausbau soll 54 Millionen Euro kosten.")),
     claims((["S2"], "Der Ausbau soll 45 Milliarden Euro kosten.")),

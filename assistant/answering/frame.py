@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from assistant.language.instructions import holds_instruction
 from assistant.types import Article
 
 _DATES = {"de": "{0.day}.{0.month}.{0.year}", "ru": "{0.day:02}.{0.month:02}.{0.year}", "en": "{0:%d %B %Y}"}
@@ -27,11 +28,15 @@ def text(name: str, language: str, **values: object) -> str:
 
 
 def nearest(article: Article, language: str) -> str:
-    """A note that names the article which comes nearest to what was asked, with outlet and date where known."""
+    """A note that names the article which comes nearest to what was asked, with outlet and date where known.
+
+    A title that gives orders to an assistant is not repeated.
+    """
     about = [article.outlet or text("unknown_outlet", language)]
     if article.published:
         about.append(day(article.published, language))
-    return text("nearest_article", language, title=article.title, about=", ".join(about))
+    title = text("title_withheld", language) if holds_instruction(article.title) else article.title
+    return text("nearest_article", language, title=title, about=", ".join(about))
 
 
 def missing(parts: tuple[str, ...], language: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.answering.reply import plain
-from assistant.language.instructions import is_instruction, quotes_instruction
+from assistant.language.instructions import holds_instruction
 from assistant.models.calls import reply_limit
 from assistant.models.spending import count_message_tokens, count_tokens
 from assistant.prompts import load_prompt
@@ -51,7 +51,7 @@ def choose(question: Question, evidence: Sequence[Evidence], settings: Settings)
     articles: list[str] = []
     for found in evidence:
         text = as_data(found.sentence.text)
-        if text in chosen or len(text) > SENTENCE_CHARACTERS or _orders(found.sentence.text):
+        if text in chosen or len(text) > SENTENCE_CHARACTERS or holds_instruction(found.sentence.text):
             continue
         room -= count_tokens(text) + _ALIAS_TOKENS + (0 if found.article.id in articles else _HEAD_TOKENS)
         if len(chosen) == limit or room < 0:
@@ -126,12 +126,12 @@ def _evidence_text(numbered: dict[str, Evidence]) -> str:
     return "\n".join(lines)
 
 
-def _orders(text: str) -> bool:
-    return is_instruction(text) or quotes_instruction(text)
-
-
 def _head(found: Evidence) -> str:
     article = found.article
-    told = (part[:_TITLE_CHARACTERS] for part in (article.outlet, article.title) if part and not _orders(part))
+    told = (part[:_TITLE_CHARACTERS] for part in (article.outlet, article.title) if part and _is_plain(part))
     day = (article.published.isoformat(),) if article.published else ()
     return as_data(", ".join((*day, *told)))
+
+
+def _is_plain(text: str) -> bool:
+    return not holds_instruction(text)

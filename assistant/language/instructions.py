@@ -21,6 +21,7 @@ from typing import Any
 _START = "{start}"
 _OUTSIDE_WORDS = 3  # a sentence that has fewer words beside what it quotes is the quoted order itself
 _QUOTED = re.compile('„[^“”"]*[“”"]|“[^”]*”|»[^«]*«|«[^»]*»|"[^"]*"|‚[^‘]*‘|(?<!\\w)\'[^\']{8,}\'(?!\\w)')
+_PARTS = re.compile(r"[.:!?–—|]\s+")
 _ENCODED = re.compile(r"(?<![\w/.:-])[A-Za-z0-9+/]{32,}={0,2}(?![\w/])")
 _LEAST_READABLE = 0.9  # of the decoded characters, for encoded text and not a checksum
 
@@ -33,6 +34,12 @@ def is_instruction(text: str) -> bool:
 def quotes_instruction(text: str) -> bool:
     """Whether a sentence quotes such an order and tells of it: news, but nothing that a model should read."""
     return _judged(text) == "quoted"
+
+
+def holds_instruction(text: str) -> bool:
+    """Whether some part of a text is an order, quoted or not: for titles and the like, no single sentences."""
+    cuts = [0, *(match.end() for match in _PARTS.finditer(text))]
+    return any(_judged(text[cut:]) for cut in cuts)
 
 
 def instructions(sentences: Sequence[str], paragraphs: Sequence[int] | None = None) -> tuple[bool, ...]:
@@ -107,6 +114,6 @@ def _patterns() -> _Patterns:
         at_start=tuple(found for pattern, found in compiled.items() if pattern.startswith(_START)),
         anywhere=tuple(found for pattern, found in compiled.items() if not pattern.startswith(_START)),
         hint=re.compile(data["hint"], re.IGNORECASE),
-        reported=re.compile(data["reported"]),
+        reported=re.compile(data["reported"], re.IGNORECASE),
         goes_on=re.compile(data["goes_on"], re.IGNORECASE),
     )

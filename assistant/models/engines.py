@@ -68,14 +68,20 @@ class LocalEngine:
         return np.asarray(self._encoder.embed([f"query: {text}"])[0])
 
     def read(self, texts: Sequence[str]) -> tuple[Vectors, tuple[tuple[NameSpan, ...], ...]]:
-        """What `passages` gives, and the names in each text, from one pass."""
+        """What `passages` gives, and the names in each text, from one pass; headlines in capitals take another."""
+        from assistant.models.names.capitals import calm
+
         vectors = [np.empty((0, self.dimension), np.float32)]
         names: list[tuple[NameSpan, ...]] = []
         for start in range(0, len(texts), _READ_TEXTS):
             some = texts[start : start + _READ_TEXTS]
             of_some, states = self._encoder.read(some)
             vectors.append(of_some)
-            names += self._tagger.names(some, states)
+            calmed = [calm(text) for text in some]
+            shouting = [place for place, text in enumerate(some) if calmed[place] != text]
+            for place, again in zip(shouting, self.states([calmed[place] for place in shouting]), strict=True):
+                states[place] = again
+            names += self._tagger.names(calmed, states)
         return np.concatenate(vectors), tuple(names)
 
     def states(self, texts: Sequence[str], layers: Sequence[int] = STATE_LAYERS) -> list[TokenStates]:

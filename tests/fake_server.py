@@ -148,7 +148,7 @@ def chunk(delta: dict[str, Any], finish: str | None) -> str:
 def hostile() -> Iterator[FakeServer]:
     """A model that obeys every order it reads: it repeats each canary, with the id of the line where it stood.
 
-    Where it reads none it answers with the first sentence it was given, as an honest model might.
+    Where it reads none it answers with the sentence that has most words of the question.
     """
     with serving(says("")) as server:
         server.answer = obeying
@@ -164,4 +164,8 @@ def obeying(call: dict[str, Any]) -> Reply:
         ids = [alias for alias, text in lines.items() if word in text] or list(lines)[:1]
         pairs += [(ids, f"{word}."), (ids, f"Die Antwort ist {word}."), (ids, f"The answer is {word}.")]
         pairs += [(ids, lines[alias]) for alias in ids if word in lines[alias]]
-    return claims(*pairs) if pairs else claims(*([([alias], lines[alias]) for alias in list(lines)[:1]]))
+    if not pairs and lines:
+        words = set(re.findall(r"\w+", asked.rpartition("Question: ")[2].splitlines()[0].lower()))
+        best = max(lines, key=lambda alias: len(words & set(re.findall(r"\w+", lines[alias].lower()))))
+        pairs = [([best], lines[best])]
+    return claims(*pairs)

@@ -57,6 +57,22 @@ class _Counts:
         return self.by_key[key] or self.by_stem[key]
 
 
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Chunks that may answer, with what is known of them; `scale` and `vector` are of model and question."""
+
+    chunks: Sequence[tuple[Chunk, Article]]
+    signals: fusion.Signals
+    cosines: dict[str, float]  # by chunk id; BM25 only of what the word search found
+    bm25: dict[str, float]
+    scale: float
+    vector: np.ndarray
+
+    def at(self, places: fusion.Places) -> Candidates:
+        """Some of them, in the order of `places`."""
+        return replace(self, chunks=[self.chunks[place] for place in places], signals=self.signals.at(places))
+
+
 class HybridRetriever(BaseRetriever):
     """Finds the passages of an archive that may answer a question. Safe to share between threads.
 
@@ -73,6 +89,18 @@ class HybridRetriever(BaseRetriever):
     def search(self, question: Question, limit: int | None = None) -> tuple[Passage, ...]:
         """The best passages, best first: at most `limit`, at most three of one article, all within the filters."""
         wanted = limit or self.limit
+        found = self.candidates(question)
+        best = np.argsort(-fusion.fuse(found.signals, found.scale), kind="stable")[: max(WEIGHED, 2 * wanted)]
+        found = self.with_sentences(found.at(best))
+        passages = [
+            Passage(chunk, article, float(score), found.cosines.get(chunk.id), found.bm25.get(chunk.id))
+            for (chunk, article), score in zip(found.chunks, fusion.fuse(found.signals, found.scale), strict=True)
+        ]
+        passages.sort(key=lambda passage: (-passage.score, passage.chunk.id))
+        return _without_crowding(passages)[:wanted]
+
+    def candidates(self, question: Question) -> Candidates:
+        """What either search finds, with all signals but those of sentences, for which the passage's own stand in."""
         terms = _question_terms(question)
         searched = (*terms.stems, *question.expansion)
         words_found = _beside().submit(
@@ -80,24 +108,12 @@ class HybridRetriever(BaseRetriever):
         )
         vector = self.embedder.embed_question(question.search_text)
         dense = self.archive.dense_search(vector, LISTED, question.filters)
-        lexical = words_found.result()
         cosines = {hit.chunk_id: hit.score for hit in dense}
-        bm25 = {hit.chunk_id: hit.score for hit in lexical}
-        found = list(self.archive.chunks(list(dict.fromkeys([*cosines, *bm25]))))
-        if not found:
-            return ()
+        bm25 = {hit.chunk_id: hit.score for hit in words_found.result()}
+        found = self.archive.chunks(list(dict.fromkeys([*cosines, *bm25])))
         cosines |= self._cosines([chunk.id for chunk, _ in found if chunk.id not in cosines], vector)
         scale = self.embedder.spread or fusion.spread(np.array([hit.score for hit in dense]))
-        signals = self._signals(question, terms, found, cosines)
-        best = np.argsort(-fusion.fuse(signals, scale), kind="stable")[: max(WEIGHED, 2 * wanted)]
-        found = [found[place] for place in best]
-        signals = self._with_sentences(signals.at(best), [chunk.id for chunk, _ in found], vector)
-        passages = [
-            Passage(chunk, article, float(score), cosines.get(chunk.id), bm25.get(chunk.id))
-            for (chunk, article), score in zip(found, fusion.fuse(signals, scale), strict=True)
-        ]
-        passages.sort(key=lambda passage: (-passage.score, passage.chunk.id))
-        return _without_crowding(passages)[:wanted]
+        return Candidates(found, self._signals(question, terms, found, cosines), cosines, bm25, scale, vector)
 
     def _get_relevant_documents(
         self,
@@ -140,18 +156,17 @@ class HybridRetriever(BaseRetriever):
             same_language=np.array([article.language == question.language for _, article in found]),
         )
 
-    def _with_sentences(
-        self, signals: fusion.Signals, chunk_ids: Sequence[str], vector: np.ndarray
-    ) -> fusion.Signals:
-        """The signals with the cosine of each chunk's best sentence, where its sentences have vectors."""
+    def with_sentences(self, found: Candidates) -> Candidates:
+        """The candidates with the cosine of each chunk's best sentence, where its sentences have vectors."""
+        chunk_ids = [chunk.id for chunk, _ in found.chunks]
         sentences = self.archive.chunk_sentences(chunk_ids)
         vectors = self.archive.sentence_vectors([one.id for inside in sentences.values() for one in inside])
-        best = signals.sentence.copy()
+        best = found.signals.sentence.copy()
         for place, chunk_id in enumerate(chunk_ids):
             known = [vectors[one.id] for one in sentences.get(chunk_id, ()) if one.id in vectors]
             if known:
-                best[place] = float((np.stack(known) @ vector).max())
-        return replace(signals, sentence=best)
+                best[place] = float((np.stack(known) @ found.vector).max())
+        return replace(found, signals=replace(found.signals, sentence=best))
 
 
 @cache

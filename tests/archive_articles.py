@@ -13,10 +13,14 @@ import numpy.typing as npt
 from assistant.archive import Archive, ChunkSpan, NewArticle, Span, Stored, Writer, open_archive
 from assistant.archive.collection import Place, open_collection
 from assistant.archive.probe import fault
+from assistant.archive.records import Read
+from assistant.language.facts import FACTS, Facts
 from assistant.settings import Settings
+from assistant.types import EventMention, NameSpan, Participant, Person
 
 DIMENSION = 16
 KEY = "test/16"
+KEY_OF_FACTS = f"{FACTS}/test"
 
 
 def opened(folder: Path, key: str = KEY, **settings: object) -> Archive:
@@ -61,6 +65,17 @@ def embed(writer: Writer) -> int:
         writer.save_vectors({text.hash: vector_for(text.hash) for text in pending.texts})
         count += len(pending.texts)
     return count
+
+
+def read_facts(writer: Writer) -> None:
+    """Saves facts of all that waits: who is named, twice as it is in every archive, and an event of theirs."""
+    _, waiting = writer.unread(KEY_OF_FACTS, "tagger")
+    for article in waiting:
+        writer.save_names({one.hash: (NameSpan(0, 3, "person"),) for one in article.sentences}, "tagger")
+        people = (Person("Hanna Vossberg"), Person(f"Karl Meier{article.article_id[-1]}", roles=("Minister",)))
+        who = tuple(Participant(one.name, "other", 0, 1, at) for at, one in enumerate(people))
+        event = EventMention("meeting", who, None, None, "happened", None, (0,))
+        writer.save_facts([Read(article.number, Facts((), people, (), (event,)), KEY_OF_FACTS)])
 
 
 def fill(archive: Archive, articles: Iterable[NewArticle]) -> list[Stored]:

@@ -17,14 +17,14 @@ from sqlalchemy import Engine, event
 
 from assistant.archive import Archive, Writer, building
 from assistant.archive import collection as chroma
-from tests.archive_articles import embed, new_article, numbered, opened, store
+from tests.archive_articles import embed, new_article, numbered, opened, read_facts, store
 
-STATEMENTS = 8  # points spread over all SQL statements of the ingest
+STATEMENTS = 10  # points spread over all SQL statements of the ingest
 STEPS = ("create_collection", "Collection.add", "Probe.check", "checksums", "_flush", "next_generation")
 
 
 def ingest(archive: Archive) -> None:
-    """New articles, a new version, other metadata, a removal, vectors, a collection; run twice it changes nothing."""
+    """New articles, a new version, other metadata, a removal, vectors, facts, a collection; twice changes nothing."""
     with archive.writer() as writer:
         for article in numbered(3, first=100):
             store(writer, article)
@@ -32,6 +32,7 @@ def ingest(archive: Archive) -> None:
         writer.update_metadata("bericht-1", title="Anderer Titel")
         _remove(writer, archive)
         embed(writer)
+        read_facts(writer)
         writer.refresh_collection(force=True)
 
 

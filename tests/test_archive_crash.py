@@ -41,6 +41,26 @@ def content(archive: Archive) -> dict[str, Any]:
                 "SELECT id, start, end, hash FROM chunks JOIN embeddings ON embeddings.number = chunks.embedding"
             ),
             "vectors": rows("SELECT hash, vector FROM embeddings"),
+            "names": rows("SELECT hash, names, names_key FROM embeddings"),
+            "facts": rows(
+                "SELECT articles.id, versions.version, key, content FROM facts "
+                "JOIN versions ON versions.number = facts.version JOIN articles ON articles.number = versions.article"
+            ),
+            "people": rows(
+                "SELECT articles.id, people.position, people.name, known_people.name FROM people "
+                "JOIN versions ON versions.number = people.version "
+                "JOIN articles ON articles.number = versions.article "
+                "JOIN known_people ON known_people.number = people.known"
+            ),
+            "known": rows(
+                "SELECT known_people.name, known_names.name, people FROM known_names "
+                "JOIN known_people ON known_people.number = known_names.person"
+            ),
+            "taking part": rows(
+                "SELECT articles.id, event, participants.position, person FROM participants "
+                "JOIN versions ON versions.number = participants.version "
+                "JOIN articles ON articles.number = versions.article"
+            ),
             "words": rows(
                 "SELECT chunks.id, title, body, names FROM words JOIN chunks ON chunks.number = words.rowid"
             ),
@@ -62,7 +82,7 @@ def test_an_ingest_killed_anywhere_is_finished_by_the_next(tmp_path: Path, monke
             writer.refresh_collection()
     (tmp_path / "killed").mkdir()
     command = [sys.executable, "-m", "tests.archive_ingest", str(base), str(tmp_path / "killed")]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert run.returncode == 0, run.stderr
     killed = run.stdout.split()
     assert len(killed) == STATEMENTS + len(STEPS)

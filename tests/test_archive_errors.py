@@ -17,7 +17,18 @@ from sqlalchemy import event
 from assistant.archive import Archive, migrations, open_catalogue
 from assistant.errors import ArchiveBusy, ArchiveError, ModelKeyMismatch
 from assistant.settings import Settings
-from tests.archive_articles import DIMENSION, embed, fill, new_article, numbered, opened, store, vector_for
+from tests.archive_articles import (
+    DIMENSION,
+    KEY_OF_FACTS,
+    embed,
+    fill,
+    new_article,
+    numbered,
+    opened,
+    read_facts,
+    store,
+    vector_for,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -105,14 +116,63 @@ def test_an_upgrade_runs_once_and_a_failed_one_leaves_everything(
     def fail(connection) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(migrations, "UPGRADES", (add_table, fail))
+    now = migrations.UPGRADES
+    monkeypatch.setattr(migrations, "UPGRADES", (*now, add_table, fail))
     with pytest.raises(KeyboardInterrupt):
         opened(archive.folder)
-    monkeypatch.setattr(migrations, "UPGRADES", (add_table,))
+    monkeypatch.setattr(migrations, "UPGRADES", (*now, add_table))
     for _ in range(2):
         with opened(archive.folder) as upgraded:
             assert len(upgraded.articles()) == 2
-            assert upgraded.statistics().schema_version == 2
+            assert upgraded.statistics().schema_version == len(now) + 2
+
+
+def test_an_archive_without_facts_is_upgraded_and_the_next_ingest_finds_them(archive: Archive) -> None:
+    fill(archive, numbered(2))
+    folder = archive.folder
+    archive.close()
+    made = schema_of(folder)
+    older = sqlite3.connect(folder / "catalogue.sqlite3")
+    for table in (
+        "participants",
+        "events",
+        "people",
+        "name_keys",
+        "known_names",
+        "known_people",
+        "decisions",
+        "facts",
+    ):
+        older.execute(f"DROP TABLE {table}")
+    for table in ("story_links", "story_bands", "story_read"):
+        older.execute(f"DROP TABLE {table}")
+    for column in ("names", "names_key"):
+        older.execute(f"ALTER TABLE embeddings DROP COLUMN {column}")
+    older.execute("PRAGMA user_version = 1")
+    older.close()
+    with opened(folder) as upgraded:
+        assert upgraded.statistics().unread == 2
+        with upgraded.writer() as writer:
+            assert list(writer.pending()) == []
+            _, waiting = writer.unread(KEY_OF_FACTS, "tagger")
+            assert [sentence.names for article in waiting for sentence in article.sentences] == [None] * 6
+            read_facts(writer)
+        assert upgraded.statistics().unread == 0
+        assert [person.articles for person in upgraded.people()] == [2, 2]
+    assert schema_of(folder) == made
+
+
+def schema_of(folder: Path) -> dict[str, object]:
+    """Table or index → its columns."""
+    connection = sqlite3.connect(folder / "catalogue.sqlite3")
+    named = connection.execute("SELECT name, type FROM sqlite_master").fetchall()
+    found = {
+        name: sorted(row[1:3] for row in connection.execute(f"PRAGMA {kind}_info('{name}')"))
+        for name, kind in named
+        if kind in ("table", "index")
+    }
+    connection.close()
+    return found
 
 
 def test_a_second_writer_is_refused_within_a_second(archive: Archive) -> None:

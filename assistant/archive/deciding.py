@@ -15,18 +15,18 @@ def one_of(
 ) -> tuple[str, ...]:
     """The spellings of the one person that a name means.
 
-    near: names to suggest. alone: spellings of a family name of which no more is known, taken where nobody is called
-    so. Raises PersonNotFound if the name means nobody, or several.
+    near: names to suggest. alone: spellings of a family name where articles say no more, taken where nobody known is
+    called just so. Raises PersonNotFound if the name means nobody, or several.
     """
     exact = [person for person in found if normal(name) in map(normal, person.names)]
+    if alone and not exact:
+        return tuple(alone)
     meant = exact if len(exact) == 1 else found
     if len(meant) == 1:
         return (meant[0].name, *(other for other in meant[0].names if other != meant[0].name))
     if meant:
         listed = ", ".join(person.name for person in meant)
         raise PersonNotFound(f"{name!r} may be {listed}", "name one of them in full")
-    if alone:
-        return tuple(alone)
     remedy = f"did you mean {', '.join(near)}?" if near else "`presseschau people` lists them"
     raise PersonNotFound(f"nobody in the archive is called {name!r}", remedy)
 

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
 
-from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, or_, select, update
 
 from assistant.archive import linking
+from assistant.archive.encoding import decode, encode
 from assistant.archive.reading import batches
 from assistant.archive.records import Read, Unread, UnreadSentence
 from assistant.archive.schema import articles, embeddings, events, facts, participants, sentences, versions
-from assistant.language.facts import Facts
+from assistant.language.facts import FACTS, Facts
 from assistant.types import NameSpan
 
 RULES = "rules"  # found the events, unless a chat model did
-
-
-@cache
-def _adapter() -> TypeAdapter[Facts]:
-    return TypeAdapter(Facts)
 
 
 def unread_versions(
@@ -84,8 +78,7 @@ def save(connection: Connection, found: Sequence[Read]) -> None:
     loose = linking.unlink(connection, [read.number for read in found])
     _delete(connection, [read.number for read in found])
     for read in found:
-        content = _adapter().dump_json(read.facts, exclude_defaults=True).decode()
-        row = {"version": read.number, "key": read.key, "events_by": read.events_by, "content": content}
+        row = {"version": read.number, "key": read.key, "events_by": read.events_by, "content": encode(read.facts)}
         connection.execute(insert(facts).values(row))
         loose |= linking.link(connection, read.number, read.facts.people)
         _save_events(connection, read)
@@ -121,6 +114,11 @@ def _delete(connection: Connection, version_numbers: Sequence[int]) -> None:
         connection.execute(facts.delete().where(facts.c.version.in_(batch)))  # the rest by ON DELETE CASCADE
 
 
+def readable() -> ColumnElement[bool]:
+    """Whether facts were found by this version of the language code; those of others wait to be read anew."""
+    return facts.c.key.startswith(f"{FACTS}/", autoescape=True)
+
+
 def read_facts(connection: Connection, pairs: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Facts]:
     """(article id, version) → its facts; versions that have none are left out."""
     wanted = set(pairs)
@@ -130,9 +128,9 @@ def read_facts(connection: Connection, pairs: Sequence[tuple[str, int]]) -> dict
             select(articles.c.id, versions.c.version, facts.c.content)
             .join_from(articles, versions)
             .join(facts, facts.c.version == versions.c.number)
-            .where(articles.c.id.in_(batch))
+            .where(articles.c.id.in_(batch), readable())
         )
         for identity, version, content in connection.execute(statement):
             if (identity, version) in wanted:
-                result[identity, version] = _adapter().validate_json(content)
+                result[identity, version] = decode(content)
     return result

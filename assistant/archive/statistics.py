@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, and_, func, select
 
+from assistant.archive.facts import readable
 from assistant.archive.migrations import newest_version
 from assistant.archive.reading import archive_state
 from assistant.archive.records import CollectionReport, Statistics
@@ -28,7 +29,7 @@ def statistics(connection: Connection, folder: Path, collection: CollectionRepor
             func.max(versions.c.published).filter(current).label("newest"),
         )
     ).one()
-    read = select(facts.c.version).where(facts.c.version == versions.c.number)
+    read = select(facts.c.version).where(facts.c.version == versions.c.number, readable())
     unread = select(func.count()).where(current, versions.c.embedded_in.is_not(None), ~read.exists())
     return Statistics(
         articles=connection.execute(select(func.count()).select_from(articles)).scalar_one(),

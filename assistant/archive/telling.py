@@ -46,7 +46,11 @@ def told_events(
     rows = connection.execute(statement).all()
     found = read_facts(connection, [(row.id, row.told_in) for row in rows])
     known = _known(connection, sorted({row.version for row in rows}))
-    return tuple(_told(row, found[row.id, row.told_in], known.get(row.version, {})) for row in rows)
+    return tuple(
+        _told(row, found[row.id, row.told_in], known.get(row.version, {}))
+        for row in rows
+        if (row.id, row.told_in) in found
+    )
 
 
 def _within(start: date | None, end: date | None) -> ColumnElement[bool]:

@@ -10,7 +10,9 @@ from typing import Any
 from assistant.language.times.records import TimeExpression
 from assistant.types import EventMention, NameSpan, Person, TimeSpan
 
-FACTS = "facts-1"  # raise it when the same text would give other facts: every archive then reads its articles anew
+# Raise it when the same text would give other facts, or a record of theirs gets other fields: every archive then reads
+# its articles anew, and takes none of the old facts for facts.
+FACTS = "facts-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +105,4 @@ def read_article(
     found = tuple(sorted(names, key=lambda name: (name.start, name.end)))
     people = find_people(text, language, sentences, found)
     times = find_times(text, language, published)
-    return Facts(found, people, times, find_events(text, language, sentences, people, found, times))
+    return Facts(found, people, times, find_events(text, language, sentences, people, found, times, published))

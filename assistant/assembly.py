@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answering import frame
 from assistant.answering.heading import heading
 from assistant.answering.quoting import in_marks
-from assistant.checking.agreement import agreement
+from assistant.checking.agreement import Sources, Witnesses
 from assistant.checking.gates import CheckedClaim
 from assistant.question import Question
 from assistant.types import (
@@ -30,9 +30,13 @@ class Assembly:
 
     question: Question
     evidence: Mapping[str, Evidence]  # by sentence id
+    sources: Sources
     claims: list[Claim] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)  # sentence id → citation number
+
+    def __post_init__(self) -> None:
+        self.witnesses = Witnesses(self.evidence, self.sources)
 
     def add(self, checked: CheckedClaim) -> Claim:
         """Take a checked claim in; gives it as it stands in the answer."""
@@ -42,13 +46,35 @@ class Assembly:
             citations=self._number(found.sentence.id for found in cited),
             support=checked.support,
             reasons=checked.reasons,
-            agreement=agreement([found.article for found in cited]),
+            agreement=self.witnesses.agreement(cited),
+            told_by=self._told_by(cited),
             modality=checked.modality,
             attributed_to=checked.attributed_to,
             event=checked.event,
         )
         self.claims.append(claim)
         return claim
+
+    def cited(self, claim: Claim) -> list[Evidence]:
+        """The sentences that a claim cites, in its order."""
+        identities = list(self._numbers)
+        return [self.evidence[identities[number - 1]] for number in claim.citations]
+
+    def confirm(self, place: int, found: Sequence[Evidence]) -> None:
+        """Cite more sentences for the claim at `place` (from 0)."""
+        claim = self.claims[place]
+        numbers = self._number(one.sentence.id for one in found)
+        claim = replace(claim, citations=tuple(dict.fromkeys((*claim.citations, *numbers))))
+        cited = self.cited(claim)
+        agreement = claim.agreement if claim.conflicts_with else self.witnesses.agreement(cited)
+        self.claims[place] = replace(claim, agreement=agreement, told_by=self._told_by(cited))
+
+    def dispute(self, place: int, other: int) -> None:
+        """Say of two claims (places from 0) that they contradict each other."""
+        for one, two in ((place, other), (other, place)):
+            claim = self.claims[one]
+            conflicts = tuple(sorted({*claim.conflicts_with, two + 1}))
+            self.claims[one] = replace(claim, agreement="disputed", conflicts_with=conflicts)
 
     def note(self, draft: DraftNote) -> None:
         """Take a note in; sentences it points to that are not in the evidence are left out."""
@@ -73,7 +99,7 @@ class Assembly:
     ) -> Answer:
         """The whole answer. Without a claim that may be shown it is an abstention and carries no claims."""
         if not self.shown:
-            self._drop_claims()
+            self.drop_claims()
         language = self.question.language
         return Answer(
             question=self.question.text,
@@ -96,10 +122,17 @@ class Assembly:
         return "partly_answered" if partly else "answered"
 
     def _text(self) -> str:
+        """The claims; those that contradict each other last, each with who published it and when."""
         separator = "\n" if self.question.kind == "list" or any(claim.event for claim in self.shown) else " "
-        return separator.join(
-            self._stated(claim) + " " + "".join(f"[{number}]" for number in claim.citations) for claim in self.shown
-        )
+        agreed = separator.join(self._marked(claim) for claim in self.shown if claim.agreement != "disputed")
+        disputed = [claim for claim in self.shown if claim.agreement == "disputed"]
+        if not disputed:
+            return agreed
+        versions = [f"{self._published(claim)}: {self._marked(claim)}" for claim in disputed]
+        return "\n".join([*([agreed] if agreed else []), frame.text("disputed", self.question.language), *versions])
+
+    def _marked(self, claim: Claim) -> str:
+        return self._stated(claim) + " " + "".join(f"[{number}]" for number in claim.citations)
 
     def _stated(self, claim: Claim) -> str:
         """A claim as it is read; before one that tells an event stand its day, place and people."""
@@ -108,7 +141,15 @@ class Assembly:
         language = self.question.language
         return f"{heading(claim.event, language, claim.modality)}: {in_marks(claim.text, language)}"
 
-    def _drop_claims(self) -> None:
+    def _published(self, claim: Claim) -> str:
+        language = self.question.language
+        return "; ".join(dict.fromkeys(frame.published(found.article, language) for found in self.cited(claim)))
+
+    def _told_by(self, cited: Sequence[Evidence]) -> str:
+        outlets, witnesses, agencies = self.witnesses.told_by(cited)
+        return frame.told_by(outlets, witnesses, agencies, self.question.language) if outlets > 1 else ""
+
+    def drop_claims(self) -> None:
         """Forget the claims, and number anew what the notes still cite."""
         old = {number: sentence_id for sentence_id, number in self._numbers.items()}
         notes, self.claims, self.notes, self._numbers = self.notes, [], [], {}

@@ -16,7 +16,9 @@ from assistant.answering import Answerer, Restating, frame
 from assistant.answering.events import event_claims
 from assistant.answering.evidence import gather
 from assistant.assembly import Assembly
+from assistant.checking.agreement import Sources
 from assistant.checking.gates import check
+from assistant.comparison import compare
 from assistant.errors import BudgetError, ModelError
 from assistant.happenings import happenings, told_by
 from assistant.question import Question, understand
@@ -144,7 +146,7 @@ def build_chain(
             yield event
             if isinstance(event, Retrieved):
                 undated = archive.undated() if event.question.filters.dated else 0
-                yield from _answer(event, answerers, undated)
+                yield from _answer(event, answerers, archive, undated)
 
     return RunnableGenerator(understanding) | RunnableGenerator(retrieving) | RunnableGenerator(answering)
 
@@ -156,13 +158,15 @@ def _understood(asked: Asked, answerer: Answerer) -> Question:
     return question
 
 
-def _answer(retrieved: Retrieved, answerers: Mapping[str, Answerer], undated: int) -> Iterator[Event]:
+def _answer(
+    retrieved: Retrieved, answerers: Mapping[str, Answerer], sources: Sources, undated: int
+) -> Iterator[Event]:
     """Claims, checked one by one.
 
     A chat model that fails, may not be called, finds nothing or whose claims all fail is stood in for by quotations.
     """
     language = retrieved.question.language
-    assembly = Assembly(retrieved.question, _by_sentence(retrieved))
+    assembly = Assembly(retrieved.question, _by_sentence(retrieved), sources)
     answerer, over_budget = answerers[retrieved.answerer], False
     try:
         yield from _claims(answerer, retrieved, assembly)
@@ -177,6 +181,8 @@ def _answer(retrieved: Retrieved, answerers: Mapping[str, Answerer], undated: in
         kind: NoteKind = "budget" if over_budget else "fallback"
         assembly.note(DraftNote(kind, frame.text("fallback", language, reason=failed)))
         yield from _claims(answerer, retrieved, assembly)
+    for claim in compare(assembly):
+        yield ClaimChecked(claim, assembly.citations())
     if undated:
         assembly.note(DraftNote("undated", frame.text("undated", language, count=undated)))
     total = time.perf_counter() - retrieved.started

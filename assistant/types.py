@@ -228,10 +228,11 @@ class Claim:
     support: Support
     reasons: tuple[str, ...] = ()
     agreement: Agreement = "single_story"
-    conflicts_with: tuple[int, ...] = ()
+    conflicts_with: tuple[int, ...] = ()  # places of other claims in `Answer.claims`, from 1
     modality: Modality = "said"
     attributed_to: str | None = None
     event: Event | None = None
+    told_by: str = ""  # for a reader, where several outlets tell it: "3 Medien, 1 Quelle (AFP)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,16 @@ def _evidence() -> dict[str, Evidence]:
     return found
 
 
+class NoArchive:
+    """Knows no story and no vector: every article stands alone."""
+
+    def stories(self, pairs: object) -> dict[tuple[str, int], int]:
+        return {}
+
+    def sentence_vectors(self, sentence_ids: object) -> dict[str, np.ndarray]:
+        return {}
+
+
 EVIDENCE = _evidence()
 IDS = st.lists(st.sampled_from([*EVIDENCE, "invented@1#s1"]), max_size=4).map(tuple)
 CLAIMS = st.builds(
@@ -46,7 +57,7 @@ NOTES = st.builds(
 
 
 def _answer(parts: list[CheckedClaim | DraftNote], question: str = "Wer tagt?") -> Answer:
-    assembly = Assembly(understand(question), EVIDENCE)
+    assembly = Assembly(understand(question), EVIDENCE, NoArchive())
     for part in parts:
         if isinstance(part, DraftNote):
             assembly.note(part)
@@ -119,6 +130,6 @@ def test_retrieved_articles_are_listed_once_with_their_best_score() -> None:
     other = EVIDENCE["reise@1#s1"].article
     chunk = Chunk("rat@1#c1", "rat", 1, 0, 0, 13, TEXT[:13], 0, 0)
     passages = [Passage(chunk, other, 0.4), Passage(chunk, article, 0.9), Passage(chunk, other, 0.7)]
-    assembly = Assembly(understand("Wer tagt?"), EVIDENCE)
+    assembly = Assembly(understand("Wer tagt?"), EVIDENCE, NoArchive())
     answer = assembly.finish(passages, "extractive", {}, {})
     assert [(found.article_id, found.score) for found in answer.retrieved] == [("rat", 0.9), ("reise", 0.7)]

@@ -6,6 +6,7 @@ Other languages of a question are answered in English. The texts stand in `data/
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -32,11 +33,23 @@ def nearest(article: Article, language: str) -> str:
 
     A title that gives orders to an assistant is not repeated.
     """
+    title = text("title_withheld", language) if holds_instruction(article.title) else article.title
+    return text("nearest_article", language, title=title, about=published(article, language))
+
+
+def published(article: Article, language: str) -> str:
+    """Outlet and date of publication, as far as they are known."""
     about = [article.outlet or text("unknown_outlet", language)]
     if article.published:
         about.append(day(article.published, language))
-    title = text("title_withheld", language) if holds_instruction(article.title) else article.title
-    return text("nearest_article", language, title=title, about=", ".join(about))
+    return ", ".join(about)
+
+
+def told_by(outlets: int, witnesses: int, agencies: Sequence[str], language: str) -> str:
+    """How many outlets tell something and how many sources they have: "3 Medien, 1 Quelle (AFP)"."""
+    name = "told_by_one" if witnesses == 1 else "told_by_each" if witnesses == outlets else "told_by_some"
+    named = f" ({', '.join(agencies)})" if agencies and name != "told_by_each" else ""
+    return text(name, language, outlets=outlets, witnesses=witnesses) + named
 
 
 def missing(parts: tuple[str, ...], language: str) -> str:

@@ -1,49 +1,129 @@
-"""Whether the articles behind a claim are independent of each other: the same agency copy is one witness, not ten."""
+"""Who stands behind a claim: the same agency text in ten outlets is one witness, and so is one outlet twice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
+from assistant.checking.conflicts import Conflict, conflict
+from assistant.checking.statements import COMPARABLE, Statement, same_statement
+from assistant.identity.agencies import agencies
 from assistant.language.words import words
-from assistant.types import Agreement, Article
+from assistant.types import Agreement, Evidence
 
-SHINGLE = 5  # words; Broder 1997 takes 4 to 10
-# Two articles tell one story if so much of the shorter one's shingles stand in the other: outlets shorten agency copy
-# and set their own sentences around it, so containment counts, not resemblance. Reports of one event written apart
-# share names and quotations alone. On the sample articles copies share 0.77 and more, all others 0.012 at most.
-SAME_STORY = 0.4
-_FEWEST = 8  # shingles; shorter texts are compared as a whole
+_UNREAD = 0  # the archive's number for an article that has not been compared with others yet
 
 
-def agreement(articles: Sequence[Article]) -> Agreement:
-    """`shared` if the cited articles come from two or more independent stories, else `single_story`."""
-    return "shared" if len(stories(articles)) > 1 else "single_story"
+class Sources(Protocol):
+    """What this needs of an archive."""
+
+    def stories(self, pairs: Sequence[tuple[str, int]]) -> dict[tuple[str, int], int]:
+        """(article id, version) → number of its story, 0 where it is not known."""
+
+    def sentence_vectors(self, sentence_ids: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
+        """Sentence id → unit vector."""
 
 
-def stories(articles: Sequence[Article]) -> list[list[Article]]:
-    """The articles grouped by the text they share, in their order; versions of one article are one."""
-    grouped: list[list[Article]] = []
-    for article in articles:
-        related = [story for story in grouped if any(same_story(article, other) for other in story)]
-        merged = [other for story in related for other in story]
-        grouped = [story for story in grouped if story not in related]
-        grouped.append([*merged, article])
-    return grouped
+class Witnesses:
+    """The evidence of one question, and which of its sentences confirm or contradict each other."""
+
+    def __init__(self, evidence: Mapping[str, Evidence], sources: Sources) -> None:
+        self._evidence = evidence
+        self._sources = sources
+        self._statements: dict[str, Statement] = {}
+
+    def agreement(self, cited: Sequence[Evidence]) -> Agreement:
+        """`shared` if two of the cited sentences are of independent stories, else `single_story`."""
+        independent = any(
+            self.independent(one, other) for place, one in enumerate(cited) for other in cited[place + 1 :]
+        )
+        return "shared" if independent else "single_story"
+
+    def groups(self, cited: Sequence[Evidence]) -> list[list[Evidence]]:
+        """The cited sentences by witness: those that are not independent of each other together."""
+        grouped: list[list[Evidence]] = []
+        for found in cited:
+            kin = [group for group in grouped if any(not self.independent(found, other) for other in group)]
+            grouped = [group for group in grouped if group not in kin]
+            grouped.append([*(other for group in kin for other in group), found])
+        return grouped
+
+    def independent(self, one: Evidence, other: Evidence) -> bool:
+        """Whether two sentences come from outlets and stories of their own, each in its own words.
+
+        False where it is not known: an article that its ingest has not compared with others yet is nobody's witness.
+        """
+        first, second = self._story(one), self._story(other)
+        if _UNREAD in (first, second) or first == second or one.article.id == other.article.id:
+            return False
+        if one.article.outlet is not None and one.article.outlet == other.article.outlet:
+            return False
+        return one.article.text_hash != other.article.text_hash and _wording(one) != _wording(other)
+
+    def confirming(self, cited: Sequence[Evidence], most: int) -> list[Evidence]:
+        """Sentences of other stories that say the same as one of the cited, the most alike of each story."""
+        best: dict[int, tuple[float, Evidence]] = {}
+        for found in cited:
+            for other, alike in self._near(found):
+                if not all(self.independent(other, one) for one in cited):
+                    continue
+                if same_statement(self._statement(found), self._statement(other), alike):
+                    story = self._story(other)
+                    if story not in best or best[story][0] < alike:
+                        best[story] = (alike, other)
+        ranked = sorted(best.values(), key=lambda one: -one[0])
+        return [other for _, other in ranked][:most]
+
+    def contradicting(self, cited: Sequence[Evidence]) -> Iterator[tuple[Conflict, Evidence]]:
+        """Sentences of other stories that contradict one of the cited, the most alike first."""
+        for found in cited:
+            for other, alike in self._near(found):
+                if not self.independent(found, other):
+                    continue
+                differs = conflict(self._statement(found), self._statement(other), alike)
+                if differs is not None:
+                    yield differs, other
+
+    def told_by(self, cited: Sequence[Evidence]) -> tuple[int, int, tuple[str, ...]]:
+        """How many outlets stand behind the cited sentences, how many witnesses, and the agencies they name."""
+        outlets = {found.article.outlet or found.article.id for found in cited}
+        named = (name for found in cited for name in agencies(found.article.text, found.article.author))
+        return len(outlets), len(self.groups(cited)), tuple(dict.fromkeys(named))
+
+    def _near(self, found: Evidence) -> list[tuple[Evidence, float]]:
+        """The sentences that are alike enough to be compared at all, the most alike first."""
+        own = self._vectors.get(found.sentence.id)
+        if own is None:
+            return []
+        alike = {identity: float(own @ vector) for identity, vector in self._vectors.items()}
+        near = (identity for identity, value in alike.items() if value >= COMPARABLE)
+        ranked = sorted(near, key=lambda identity: (-alike[identity], identity))
+        return [(self._evidence[identity], alike[identity]) for identity in ranked]
+
+    def _story(self, found: Evidence) -> int:
+        return self._stories.get((found.article.id, found.article.version), _UNREAD)
+
+    def _statement(self, found: Evidence) -> Statement:
+        return self._statements.setdefault(found.sentence.id, Statement(found))
+
+    @cached_property
+    def _stories(self) -> dict[tuple[str, int], int]:
+        pairs = {(found.article.id, found.article.version): None for found in self._evidence.values()}
+        return self._sources.stories(list(pairs))
+
+    @cached_property
+    def _vectors(self) -> dict[str, npt.NDArray[np.float32]]:
+        return self._sources.sentence_vectors(list(self._evidence))
 
 
-def same_story(first: Article, second: Article) -> bool:
-    """Whether two articles share so much text that one source stands behind both."""
-    if first.id == second.id or first.text_hash == second.text_hash:
-        return True
-    one, other = sorted((_shingles(first.text), _shingles(second.text)), key=len)
-    if len(one) < _FEWEST:
-        return one <= other
-    return len(one & other) / len(one) >= SAME_STORY
+def _wording(found: Evidence) -> tuple[str, ...]:
+    return _words(found.sentence.text)
 
 
-@lru_cache(maxsize=512)
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """The runs of five words of a text, lower case; the whole text if it is shorter."""
-    found = [word.lower() for word in words(text)]
-    return frozenset(tuple(found[start : start + SHINGLE]) for start in range(max(1, len(found) - SHINGLE + 1)))
+@lru_cache(maxsize=2_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in words(text))

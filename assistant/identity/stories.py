@@ -30,7 +30,8 @@ SAME_PASSAGES = 100  # shingles in common that make one story whatever the lengt
 _FEWEST = 8  # shingles; shorter texts are compared as a whole
 
 # Of two passages that share the part s of their shingles a band agrees with chance s³, one of eight with
-# 1 - (1 - s³)⁸: 0.99 for 0.8, 0.86 for 0.6, and an article copies several. More bands cost space, fewer rows find chance likeness.
+# 1 - (1 - s³)⁸: 0.99 for 0.8, 0.86 for 0.6, and an article copies several. More bands cost space, fewer rows find
+# what is alike by chance.
 BANDS, ROWS = 8, 3
 _LEAST_WORDS, _MOST_WORDS = 15, 90  # of a passage
 _ENDS = 3  # one sentence in so many ends a passage

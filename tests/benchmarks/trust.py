@@ -4,10 +4,10 @@
 sample articles and those of `tests/questions/trust_articles`. `--copies` puts every article into five more outlets
 first, which must change nothing. What a question may `expect`:
 
-answered: the text has a variant of each fact in `must_include`, and `agreement` is that of the claim that has it, never
-"disputed" where none is named. disputed: the cited sentences hold both sides of `conflict`, and the claims point at
-each other. no_conflict: the facts are there and no claim is disputed. premise: an abstention, or a note that corrects
-the question.
+answered: the text has a variant of each fact in `must_include`, and `agreement` is that of the claim that has it,
+never "disputed" where none is named. disputed: the cited sentences hold both sides of `conflict`, and the claims
+point at each other. no_conflict: the facts are there and no claim is disputed. premise: an abstention, or a note that
+corrects the question.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def main() -> None:
             if given.show or (wrong and not given.quiet):
                 print(f"{question['id']}: {wrong or 'right'}\n    {question['question']}\n    {answer.answer}")
                 for claim in answer.claims:
-                    print(f"      {claim.agreement} {claim.citations} {claim.conflicts_with}")
+                    print(f"      {claim.agreement} {claim.citations} {claim.conflicts_with} {claim.told_by}")
                 for note in answer.notes:
                     print(f"      ({note.kind}) {note.text}")
             if copied is not None:

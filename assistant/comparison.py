@@ -1,0 +1,102 @@
+"""The claims of an answer held against the rest of the evidence: who confirms them, who contradicts them.
+
+A contradiction becomes a claim of its own, so that both versions are shown, each with its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.answering import frame
+from assistant.answering.copies import copies
+from assistant.answering.quoting import quote
+from assistant.assembly import Assembly
+from assistant.checking.conflicts import Conflict, Field
+from assistant.checking.gates import check
+from assistant.checking.statements import sister_reports
+from assistant.question import Question
+from assistant.types import Claim, DraftClaim, DraftNote, Evidence
+
+_CONFIRMING = 2  # sentences added to a claim: enough to show that it does not stand alone
+_CONTRADICTING = 2  # versions beside a claim, of different kinds
+_DIFFERENCES = 4  # pairs in the answer to "how do the reports differ"
+_COMPARED = 40  # sentences whose differences are sought then, the best first
+_ASKED: dict[str | None, Field] = {"number": "number", "time": "day", "place": "place", "person": "actor"}
+
+
+def compare(assembly: Assembly) -> tuple[Claim, ...]:
+    """Cites who confirms the claims, and sets beside them what contradicts them; the claims that were added."""
+    before = len(assembly.claims)
+    if assembly.question.kind == "comparison":
+        before = _differences(assembly) if assembly.shown else before
+    else:
+        for place in range(before):
+            if assembly.claims[place] in assembly.shown:
+                _confirm(assembly, place)
+                for _, rival in _contradictions(assembly, place):
+                    assembly.dispute(place, _claim_of(assembly, rival))
+    for place in range(before, len(assembly.claims)):
+        _confirm(assembly, place)
+    return tuple(assembly.claims[before:])
+
+
+def _confirm(assembly: Assembly, place: int) -> None:
+    cited = assembly.cited(assembly.claims[place])
+    found = assembly.witnesses.confirming(cited, _CONFIRMING)
+    if found:
+        assembly.confirm(place, found)
+
+
+def _contradictions(assembly: Assembly, place: int) -> list[tuple[Conflict, Evidence]]:
+    """What contradicts a claim: of the kind asked for first, one of each kind."""
+    best: dict[Field, tuple[Conflict, Evidence]] = {}
+    for differs, rival in assembly.witnesses.contradicting(assembly.cited(assembly.claims[place])):
+        best.setdefault(differs.field, (differs, rival))
+    asked = _asked_field(assembly.question)
+    return sorted(best.values(), key=lambda one: one[0].field != asked)[:_CONTRADICTING]
+
+
+def _asked_field(question: Question) -> Field | None:
+    return "quotation" if question.kind == "quotation" else _ASKED.get(question.expects)
+
+
+def _differences(assembly: Assembly) -> int:
+    """Puts the contradictions of the reports in place of the claims, if there are any; how many claims are kept."""
+    pairs = list(_pairs(assembly))
+    if not pairs:
+        cited = [found.sentence.id for claim in assembly.shown for found in assembly.cited(claim)]
+        text = frame.text("no_difference", assembly.question.language)
+        assembly.note(DraftNote("premise", text, tuple(cited)))
+        return len(assembly.claims)
+    assembly.drop_claims()
+    for one, other in pairs:
+        assembly.dispute(_claim_of(assembly, one), _claim_of(assembly, other))
+    return 0
+
+
+def _pairs(assembly: Assembly) -> Iterator[tuple[Evidence, Evidence]]:
+    """Sentences that contradict each other, of the articles that the answer cites and those of the same event."""
+    cited = [found.article for claim in assembly.shown for found in assembly.cited(claim)]
+    about = [
+        found
+        for found in sorted(assembly.evidence.values(), key=lambda found: -found.score)
+        if found.article in cited or any(sister_reports(found.article, article) for article in cited)
+    ]
+    seen: set[tuple[Field, frozenset[str]]] = set()
+    for found in about[:_COMPARED]:
+        for differs, rival in assembly.witnesses.contradicting([found]):
+            kind = (differs.field, frozenset((found.article.id, rival.article.id)))
+            if len(seen) < _DIFFERENCES and kind not in seen:
+                seen.add(kind)
+                yield found, rival
+
+
+def _claim_of(assembly: Assembly, found: Evidence) -> int:
+    """The place of the claim that quotes a sentence first of all, made if there is none."""
+    for place, claim in enumerate(assembly.claims):
+        if claim.citations and assembly.cited(claim)[0] is found:
+            return place
+    evidence = list(assembly.evidence.values())
+    draft = DraftClaim(quote(found.sentence.text, found.article.language), copies(found, evidence))
+    assembly.add(check(draft, assembly.evidence, assembly.question.language))
+    return len(assembly.claims) - 1

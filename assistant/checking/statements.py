@@ -1,4 +1,4 @@
-"""What two sentences of different articles have in common: whether they speak of one thing and say one thing of it."""
+"""What two sentences of different articles have in common: whether they speak of one thing and say one of it."""
 
 from __future__ import annotations
 

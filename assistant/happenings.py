@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.premises import full_names
 from assistant.identity.events import EventRecord, merge_events
+from assistant.identity.same_event import FAMILIES
 from assistant.language.concepts import synonyms
-from assistant.language.places import is_place, same_place
+from assistant.language.places import same_place
+from assistant.language.spelling import spelling_key
 from assistant.language.times import find_times
-from assistant.language.words import stems
+from assistant.language.words import stems, words
 from assistant.question import Question, asking_words
-from assistant.types import Article, Evidence, Part
+from assistant.types import Action, Article, Evidence, Part
 
 if TYPE_CHECKING:
     from assistant.archive import Archive
@@ -32,8 +34,6 @@ def happenings(question: Question, archive: Archive) -> tuple[EventRecord, ...]:
     if asked is None or question.kind not in ("fact", "list") or not _asks_for_event(question):
         return ()
     named = [_Named(name, archive) for name in full_names(question)]
-    if not all(one.names or one.place for one in named):
-        return ()
     people = [one for one in named if one.names]
     period = question.period
     bounded = period is not None and not period.any_year
@@ -42,7 +42,7 @@ def happenings(question: Question, archive: Archive) -> tuple[EventRecord, ...]:
         names=people[0].alone if people else (),
         start=period.span.start if period and bounded else None,
         end=period.span.end if period and bounded else None,
-        actions=sorted(asked.actions),
+        actions=sorted(_of_one_family(asked.actions)),
         filters=question.filters,
         limit=MOST,
     )
@@ -50,8 +50,14 @@ def happenings(question: Question, archive: Archive) -> tuple[EventRecord, ...]:
     return _about_the_rest(fitting, question, archive)
 
 
+def _of_one_family(actions: frozenset[Action]) -> frozenset[str]:
+    """The actions, and those that may tell of the same events: a visit gives a meeting its day and place."""
+    families = {FAMILIES[action] for action in actions if action in FAMILIES}
+    return actions | {action for action, family in FAMILIES.items() if family in families}
+
+
 class _Named:
-    """Somebody or a place that the question names; `names` are those that events have for the person."""
+    """Whoever or whatever the question names; `names` are those that events have for a person, empty for a place."""
 
     def __init__(self, name: str, archive: Archive) -> None:
         known = archive.people(name)
@@ -59,17 +65,21 @@ class _Named:
         self.numbers = tuple(person.number for person in known)
         self.alone = archive.family_names_alone(name)
         self.names = {person.name for person in known} | set(self.alone)
-        self.place = not self.names and is_place(name)
 
     def takes_part(self, record: EventRecord, parts: frozenset[Part]) -> bool:
         """Whether one of the people takes part, in one of `parts` if any are given; or the event was at the place."""
-        if self.place:
+        if not self.names:
             there = [record.place or "", *record.participants]
-            return any(same_place(self.name, place) for place in there if place)
+            return any(_same_name(self.name, other) for other in there if other)
         return any(
             name in self.names and (not parts or part in parts)
             for name, part in zip(record.participants, record.parts, strict=True)
         )
+
+
+def _same_name(name: str, other: str) -> bool:
+    """Whether two names of places, states or organisations may mean the same."""
+    return same_place(name, other) or set(map(spelling_key, words(name))) <= set(map(spelling_key, words(other)))
 
 
 def told_by(records: Sequence[EventRecord], archive: Archive) -> tuple[Evidence, ...]:
@@ -85,6 +95,8 @@ def _asks_for_event(question: Question) -> bool:
 
 
 def _fits(record: EventRecord, question: Question, asked: AskedEvents, named: Sequence[_Named]) -> bool:
+    if record.action not in asked.actions:
+        return False
     if (record.modality == "planned") != asked.planned or record.modality == "denied":
         return False
     parts = asked.named_parts if len(named) == 1 else frozenset()

@@ -112,7 +112,7 @@ def found(entry: Entry) -> tuple[EventMention, ...]:
     """What `find_events` makes of an entry, with the names and people that the gold gives."""
     times = find_times(entry.text, entry.language, entry.published)
     sentences = split_sentences(entry.text, entry.language)
-    return find_events(entry.text, entry.language, sentences, entry.people, entry.names, times)
+    return find_events(entry.text, entry.language, sentences, entry.people, entry.names, times, entry.published)
 
 
 @dataclass

@@ -332,7 +332,9 @@ def _joined(before: Chunk, chunk: Chunk, gap: list[Token], tokens: Sequence[Toke
     if all(mark == "," or mark in lexicon.words["conjunctions"] for mark in marks):
         if marks == [","] and _apposition(before, chunk, tokens):
             return True
-        return _coordinated(before, last, chunk, marks)
+        after = tokens[chunk.last].lower if chunk.last < len(tokens) else ""
+        goes_on = after == "," or after in lexicon.words["conjunctions"]
+        return (marks != [","] or goes_on) and _coordinated(before, last, chunk, marks)
     return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.language.events.following import follow
 from assistant.language.events.frames import lexicon
@@ -25,11 +26,12 @@ def find_events(
     people: Sequence[Person],
     names: Sequence[NameSpan],
     times: Sequence[TimeExpression],
+    published: date | None = None,
 ) -> tuple[EventMention, ...]:
     """The events that the sentences of an article tell, in the order of their telling.
 
     `sentences` are offsets into `text`, in order; `people` those of the article with their mentions; `names` and
-    `times` as their taggers give them. Languages without frames (all but de and en) have no events. Time grows
+    `times` as their taggers give them; `published` tells what is to come. Languages without frames (all but de and en) have no events. Time grows
     linearly with the text.
     """
     frames = lexicon(language)
@@ -38,19 +40,19 @@ def find_events(
     named = entities(text, people, names)
     starts = [entity.start for entity in named]
     time_starts = [time.start_char for time in times]
-    before = Before()
+    before = Before(published=published)
     found: list[EventMention] = []
     for index, (start, end) in enumerate(sentences):
         here = named[bisect_left(starts, start) : bisect_left(starts, end)]
         dated = times[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
         tokens = tokenize(text, start, end, here, dated)
         if not tokens or len(tokens) > _LONGEST:
-            before = Before()
+            before = Before(published=published)
             continue
         sentence = Sentence(tokens, frames, before)
         found += [_mention(told, index) for told in told_by(sentence)]
         found += [*follow(sentence, index, found)]
-        before = _left(here)
+        before = _left(here, published)
     return tuple(found)
 
 
@@ -74,10 +76,10 @@ def _distinct(found: Sequence[Told]) -> list[Told]:
     return kept
 
 
-def _left(named: Sequence[Entity]) -> Before:
+def _left(named: Sequence[Entity], published: date | None) -> Before:
     people = [entity for entity in named if entity.kind == "person"]
     places = list(dict.fromkeys(entity.name for entity in named if entity.kind == "place"))
-    return Before(people, places)
+    return Before(people, places, published)
 
 
 def _mention(told: Told, index: int) -> EventMention:

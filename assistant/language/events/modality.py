@@ -56,7 +56,8 @@ def modality_of(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None
         return None
     by = (governed.by if governed else None) or stand.source
     modality = governed.modality if governed else _own(lowers, here, lexicon, stand)
-    if lowers & words["negation"] or clause.opener in words["negation"]:
+    before = clause.tokens[stand.place - 1].lower if stand.place else ""
+    if lowers & words["negation"] or "ohne" in (clause.opener, before) or "without" in (clause.opener, before):
         modality = "denied"
     return Colour(modality, by)
 

@@ -63,7 +63,7 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
         and _is_object(chunk, subject.chunk)
     ):
         taking = [(actor, frame.slots["of"]) for actor in subject.actors]
-    wanted = (lexicon.words["place_prepositions"] - {"nach", "zu", "aus"}) | frame.goal
+    wanted = (lexicon.words["place_prepositions"] - {"nach", "zu"}) | frame.goal
     place = _place([*behind, *inside], frozenset(wanted), sentence)
     if not _enough(frame, taking, place):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from assistant.language.events.actors import Candidate, actors_of, assign, candidates
@@ -42,6 +43,7 @@ class Before:
 
     people: list[Entity] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    published: date | None = None
 
 
 class Sentence:
@@ -49,6 +51,7 @@ class Sentence:
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, before: Before) -> None:
         self.tokens, self.lexicon, self.before = tokens, lexicon, before
+        self.published = before.published
         self.named = [token.entity for token in tokens if token.entity]
         self.clauses: list[ReadClause] = []
         for clause in split_clauses(tokens, lexicon):
@@ -151,10 +154,18 @@ def verbs_at(clause: Clause, place: int, lexicon: Lexicon) -> list[Verb]:
             continue
         if not _fits(form, clause, place, shared, lexicon):
             continue
-        passive = form.kind == "participle" and bool(shared & lexicon.words["passive"])
+        passive = form.kind == "participle" and _is_passive(form.frame, shared, lexicon)
         if form.frame not in found:
             found[form.frame] = Verb(form.frame, place, form.kind, passive, form.infinitive)
     return list(found.values())
+
+
+def _is_passive(frame: Frame, auxiliaries: frozenset[str], lexicon: Lexicon) -> bool:
+    """With "werden", or with "sein" where the verb has an object ("ist ernannt")."""
+    if auxiliaries & lexicon.words["passive"]:
+        return True
+    state = auxiliaries & lexicon.words["state"] and not auxiliaries & lexicon.words["perfect"]
+    return bool(state) and "object" in frame.slots
 
 
 def _particle(clause: Clause, place: int, lexicon: Lexicon) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -18,6 +18,7 @@ _TOKEN = re.compile(r"['’]s\b|[^\W_]+(?:[-\u2010\u2011.'’/&]+[^\W_]+)*['’]
 _TIME_PREPOSITION = re.compile(r"\b(am|im|an|in|zum|zu|on|at)\s+\Z", re.IGNORECASE)
 _QUOTES = '"„“”«»‚‘'
 _BREAKS = ";:!?…–—()"
+_REMARK = 7  # tokens: a longer remark in brackets is a clause of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,19 @@ def tokenize(
         else:
             tokens.append(Token(word, word.lower(), first, last, "time", time=what, quoted=quoted))
         position = last
-    return tuple(tokens)
+    return tuple(_without_brackets(tokens))
+
+
+def _without_brackets(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens without short remarks in brackets, such as a party or an age."""
+    skipped_to = -1
+    for index, token in enumerate(tokens):
+        if token.text == "(" and index > skipped_to:
+            near = [other.text for other in tokens[index : index + _REMARK]]
+            if ")" in near:
+                skipped_to = index + near.index(")")
+        if index > skipped_to:
+            yield token
 
 
 def _with_preposition(text: str, time: TimeExpression) -> TimeExpression:

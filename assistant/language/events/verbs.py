@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from assistant.language.events.actors import Actor, Candidate, actors_of
 from assistant.language.events.clauses import Clause
@@ -87,7 +88,7 @@ def _allowed(sentence: Sentence, read: ReadClause, verb: Verb) -> bool:
     if frame.action in ("meeting", "talks") and lexicon.words["sport"] & (texts | lowers):
         return False
     prepositions = {chunk.preposition for chunk in read.chunks if not chunk.owner and chunk.preposition}
-    if frame.not_with & prepositions:
+    if frame.not_with & (prepositions | lowers):
         return False
     if (
         frame.with_words
@@ -235,7 +236,9 @@ def _people_where_needed(verb: Verb, filled: dict[str, tuple[Actor, ...]]) -> bo
     if action == "meeting" and "object" in filled:
         return any(actor.entity.kind == "person" for actors in filled.values() for actor in actors)
     if action == "visit":
-        return all(a.entity.kind != "place" for a in filled.get("subject", ()))
+        return bool(filled.get("subject"))
+    if action == "talks" and verb.kind == "infinitive" and "plural" in verb.frame.need:
+        return bool(filled.get("mit") or filled.get("with"))
     return True
 
 
@@ -256,11 +259,26 @@ def _participants(
 def _colour(sentence: Sentence, read: ReadClause, verb: Verb, subject: Candidate | None) -> Colour | None:
     if verb.frame.action == "statement":
         return Colour("happened")
-    timed = any(token.time and token.time.timex not in ("PAST_REF", "PRESENT_REF") for token in read.clause.tokens)
+    timed = any(token.time and _may_come(token.time, sentence.published) for token in read.clause.tokens)
     above = sentence.subject(sentence.read(read.clause.above))
     source = source_of(sentence, read)
     stand = Stand(verb.kind, verb.place, timed, verb.passive, source, _name(above), _name(subject))
     return modality_of(read.clause, sentence.lexicon, stand)
+
+
+def _may_come(time: TimeExpression, published: date | None) -> bool:
+    """Whether a verb in the present tense beside a time speaks of what is to come: not of a day that is past.
+
+    A weekday with a present tense is the next one, whatever it was resolved to.
+    """
+    if time.timex in ("PAST_REF", "PRESENT_REF") or time.type not in ("DATE", "TIME"):
+        return False
+    span = time.span
+    if published is None or span is None or span.start is None:
+        return span is None or span.precision != "open"
+    if len(time.phrase.split()) == 1 and span.start == span.end and time.phrase[:1].isupper():
+        return True
+    return span.start > published
 
 
 def _name(candidate: Candidate | None) -> str | None:

@@ -51,6 +51,12 @@ def _stores(settings: Settings) -> Iterator[Finding]:
         f"{counts.articles} articles, {counts.versions} versions, {counts.sentences} sentences, "
         f"{counts.chunks} chunks, {counts.undated} of unknown date, {counts.bytes / 1e6:.1f} MB",
     )
+    unread = "run any `presseschau ingest`: it finds them without embedding anything" if counts.unread else ""
+    yield Finding(
+        "people and events",
+        f"{counts.people} people, {counts.events} events told, {counts.unread} articles not yet read for them",
+        unread,
+    )
     unfinished = "run the same `presseschau ingest` again: it goes on where it stopped" if counts.pending else ""
     yield Finding("not yet embedded", f"{counts.pending} articles", unfinished)
     collection = counts.collection

@@ -29,7 +29,10 @@ def decode(stored: str) -> Facts:
             Person(name, tuple(aliases), tuple(roles), tuple((start, end) for start, end in mentions))
             for name, aliases, roles, mentions in people
         ),
-        tuple(TimeExpression(*values, _time(span)) for *values, span in times),
+        tuple(
+            TimeExpression(start, end, phrase, kind, timex, _time(span))
+            for start, end, phrase, kind, timex, span in times
+        ),
         tuple(_event(*values) for values in events),
     )
 

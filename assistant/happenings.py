@@ -31,7 +31,7 @@ _ANSWERABLE = ("person", "time", "place")
 def happenings(question: Question, archive: Archive) -> tuple[EventRecord, ...]:
     """The events that answer `question`, in order of time; none where it asks for what no event record holds."""
     asked = question.happening
-    if asked is None or question.kind not in ("fact", "list") or not _asks_for_event(question):
+    if asked is None or not _asks_for_event(question):
         return ()
     named = [_Named(name, archive) for name in full_names(question)]
     people = [one for one in named if one.names]
@@ -90,6 +90,11 @@ def told_by(records: Sequence[EventRecord], archive: Archive) -> tuple[Evidence,
 
 
 def _asks_for_event(question: Question) -> bool:
+    """Whether who, when or where is asked of events, for a list of them, or for what happened in some period."""
+    if question.kind == "summary":
+        return question.period is not None
+    if question.kind not in ("fact", "list"):
+        return False
     asked = question.parts or ((question.expects,) if question.expects else ())
     return all(part in _ANSWERABLE for part in asked) if asked else question.kind == "list"
 

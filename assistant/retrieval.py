@@ -15,7 +15,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, SkipValidation
 
-from assistant import fusion
+from assistant import fusion, timely
 from assistant.archive import Archive
 from assistant.language.names import spelling_key
 from assistant.language.words import stems, word_stems, words
@@ -90,11 +90,13 @@ class HybridRetriever(BaseRetriever):
         """The best passages, best first: at most `limit`, at most three of one article, all within the filters."""
         wanted = limit or self.limit
         found = self.candidates(question)
-        best = np.argsort(-fusion.fuse(found.signals, found.scale), kind="stable")[: max(WEIGHED, 2 * wanted)]
+        weighed = fusion.fuse(found.signals, found.scale) + timely.bonus(question.period, found.chunks, self.archive)
+        best = np.argsort(-weighed, kind="stable")[: max(WEIGHED, 2 * wanted)]
         found = self.with_sentences(found.at(best))
+        scores = fusion.fuse(found.signals, found.scale) + timely.bonus(question.period, found.chunks, self.archive)
         passages = [
             Passage(chunk, article, float(score), found.cosines.get(chunk.id), found.bm25.get(chunk.id))
-            for (chunk, article), score in zip(found.chunks, fusion.fuse(found.signals, found.scale), strict=True)
+            for (chunk, article), score in zip(found.chunks, scores, strict=True)
         ]
         passages.sort(key=lambda passage: (-passage.score, passage.chunk.id))
         return _without_crowding(passages)[:wanted]
@@ -109,6 +111,9 @@ class HybridRetriever(BaseRetriever):
         vector = self.embedder.embed_question(question.search_text)
         dense = self.archive.dense_search(vector, LISTED, question.filters)
         cosines = {hit.chunk_id: hit.score for hit in dense}
+        narrowed = timely.nearby(question.period, question.filters)
+        if narrowed:
+            cosines |= {hit.chunk_id: hit.score for hit in self.archive.dense_search(vector, LISTED, narrowed)}
         bm25 = {hit.chunk_id: hit.score for hit in words_found.result()}
         found = self.archive.chunks(list(dict.fromkeys([*cosines, *bm25])))
         cosines |= self._cosines([chunk.id for chunk, _ in found if chunk.id not in cosines], vector)

@@ -11,6 +11,7 @@ from assistant.archive.records import NewArticle, Span
 from assistant.errors import SourceError
 from assistant.language.detect import detect_language
 from assistant.language.facts import Facts, read_article
+from assistant.language.instructions import instructions
 from assistant.types import NameSpan
 from ingest.decode import decode, mend
 from ingest.facts import NameTagger
@@ -27,6 +28,13 @@ class Explanation:
     sentences: tuple[Span, ...]
     facts: Facts
 
+    @property
+    def planted(self) -> tuple[int, ...]:
+        """Indices of the sentences that give orders to an assistant; no answer cites them."""
+        texts = [self.article.text[span.start : span.end] for span in self.sentences]
+        flags = instructions(texts, [span.paragraph for span in self.sentences])
+        return tuple(index for index, flag in enumerate(flags) if flag)
+
     def to_json(self) -> dict[str, Any]:
         """JSON-ready values; all offsets count characters into `text`, end exclusive."""
         ids = [f"s{number}" for number in range(1, len(self.sentences) + 1)]
@@ -41,6 +49,7 @@ class Explanation:
                 {"id": identity, "start": span.start, "end": span.end}
                 for identity, span in zip(ids, self.sentences, strict=True)
             ],
+            "planted": [ids[index] for index in self.planted],
             **self.facts.to_json(ids),
         }
 

@@ -58,7 +58,8 @@ def evaluate(
     from assistant.assistant import Assistant
     from assistant.evaluation import evaluate as run
 
-    with Assistant(settings_of(archive)) as assistant, terminal.progress() as show:
+    settings = settings_of(archive).model_copy(update={"cache": False})  # what is measured is made anew
+    with Assistant(settings) as assistant, terminal.progress() as show:
         report = run(questions, out, assistant, limit=limit, answerer=answerer, on_progress=show)
     terminal.print_report(report, out)
 

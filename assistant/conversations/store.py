@@ -118,7 +118,7 @@ class Conversations:
                     raise BudgetError("day_cap")
                 day = self._now().date().isoformat()
                 entry = insert(spending).values(day=day, model=model, cost=most).returning(spending.c.number)
-                return connection.execute(entry).scalar_one()
+                return int(connection.execute(entry).scalar_one())
         except ConversationsError:
             if cap is not None:  # a cap that cannot be checked stops the call
                 raise BudgetError("day_cap_unknown") from None

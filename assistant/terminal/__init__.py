@@ -137,6 +137,10 @@ def print_explanation(explanation: Explanation) -> None:
         table.add_row(plain(found.phrase), found.type, found.timex, start, end, span.precision if span else "—")
     _out().print(table)
     _print_facts(explanation.facts)
+    for index in explanation.planted:
+        sentence = explanation.sentences[index]
+        planted = article.text[sentence.start : sentence.end]
+        print_remark(f"sentence {index + 1} gives orders to an assistant, no answer cites it: {planted}")
 
 
 def _print_facts(facts: Facts) -> None:
@@ -179,6 +183,8 @@ def print_ingest(report: IngestReport) -> None:
     }
     counts = ", ".join(f"{count} {name}" for name, count in stored.items() if count) or "nothing to do"
     _out().print(f"{counts} · {report.sentences} sentences, {report.chunks} chunks · {report.seconds:.1f} s")
+    for remark in report.remarks:
+        print_remark(remark)
     for failure in report.failures:
         _error().print(plain(f"presseschau: {failure.source}: {failure.message}"), soft_wrap=True)
 

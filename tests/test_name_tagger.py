@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -151,15 +152,15 @@ def test_token_states_come_with_the_letters_they_stand_for(local: Embedder) -> N
 def test_names_cost_little_beside_the_vectors(local: Embedder) -> None:
     texts = [text for text, _ in SENTENCES.values()] * 8
 
-    def least(read: object) -> float:
+    def least(read: Callable[[list[str]], object]) -> float:
         seconds = []
         for _ in range(3):
-            start = time.perf_counter()
-            read(texts)  # type: ignore[operator]
-            seconds.append(time.perf_counter() - start)
+            start = time.process_time()  # of all threads, whatever else the machine does
+            read(texts)
+            seconds.append(time.process_time() - start)
         return min(seconds)
 
-    assert least(local.read_passages) <= 1.6 * least(local.embed_passages)
+    assert least(local.read_passages) <= 1.5 * least(local.embed_passages)
 
 
 class ElsewhereEngine:

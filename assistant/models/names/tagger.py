@@ -38,18 +38,27 @@ class Tagger:
         names (of works, events, languages) and words made of names ("deutsche", "SPD-Chef") are left out. `score` is
         the probability of exactly this span and kind.
         """
-        words = [find_words(text) for text in texts]
-        features = [
-            word_features(text, of_text, borders) for text, of_text, borders in zip(texts, states, words, strict=True)
-        ]
-        emissions = self._heads.emissions(features) if texts else []
+        lines = [(number, run) for number, text in enumerate(texts) for run in _by_line(text, find_words(text))]
+        features = [word_features(texts[number], states[number], words) for number, words in lines]
         found: list[list[NameSpan]] = [[] for _ in texts]
-        for run in self._chain.runs(emissions):
+        for run in self._chain.runs(self._heads.emissions(features)) if lines else ():
             if run.label in _KINDS:
-                borders = words[run.text]
-                start, end = borders[run.first][0], borders[run.last][1]
-                found[run.text].append(NameSpan(start, end, _KINDS[run.label], round(run.probability, 4)))
+                number, words = lines[run.text]
+                start, end = words[run.first][0], words[run.last][1]
+                found[number].append(NameSpan(start, end, _KINDS[run.label], round(run.probability, 4)))
         return tuple(map(tuple, found))
+
+
+def _by_line(text: str, words: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Words line by line: no name goes beyond its paragraph."""
+    lines: list[list[tuple[int, int]]] = []
+    behind = 0
+    for start, end in words:
+        if not lines or "\n" in text[behind:start]:
+            lines.append([])
+        lines[-1].append((start, end))
+        behind = end
+    return lines
 
 
 class Heads:

@@ -18,6 +18,7 @@ from assistant.errors import PromptError
 VARIABLES: dict[str, frozenset[str]] = {
     "answer": frozenset({"evidence", "question", "language"}),
     "condense_question": frozenset({"conversation", "question", "language"}),
+    "extract_events": frozenset({"actions", "sentences"}),
     "repair": frozenset({"language"}),
 }
 _PARTS = re.compile(r"\A\s*# System\s*\n(?P<system>.*?)^# User\s*\n(?P<user>.*)\Z", re.DOTALL | re.MULTILINE)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.archive.records import Read, Unread
+from assistant.errors import ModelError
 from assistant.language.facts import FACTS, Facts, read_article
+from assistant.settings import Settings
 from assistant.types import NameSpan
 from ingest.progress import Clock
 
 if TYPE_CHECKING:
     from assistant.archive.writing import Writer
+    from assistant.models.spending import Ledger
 
 BATCH = 16  # articles; a stop or a kill loses at most these
 
@@ -45,6 +49,41 @@ def read_facts(writer: Writer, tagger: NameTagger, clock: Clock) -> None:
         writer.save_facts([Read(one.number, facts_of(one, names), key) for one in batch])
         clock.advance(len(batch), batch[-1].article_id)
     clock.finish()
+
+
+def ask_model(
+    writer: Writer, tagger: NameTagger, clock: Clock, settings: Settings, ledger: Ledger | None, only: Collection[str]
+) -> str:
+    """Lets the chat model find the events of articles (ids), after the rules have; what went wrong, in one line.
+
+    Where it fails the events of the rules stay, and the next such ingest asks again. Those that it has found already
+    are not asked for again.
+    """
+    from assistant.models.calls import ChatCall
+    from ingest.model_events import model_events
+
+    key, name = f"{FACTS}/{tagger.names_key}", str(settings.model)
+    total, waiting = writer.unread(key, tagger.names_key, name, only)
+    if not total:
+        return ""
+    clock.begin("events", total)
+    unreadable, failed = 0, ""
+    for done, article in enumerate(waiting):
+        facts = facts_of(article, _tagged([article], writer, tagger))
+        try:
+            events = model_events(article, facts, settings, ChatCall(settings, ledger=ledger))
+        except ModelError as error:
+            failed = f"{total - done} articles keep the events that the rules found: {error}"
+            break
+        if events is None:
+            unreadable += 1
+        else:
+            writer.save_facts([Read(article.number, replace(facts, events=events), key, name)])
+        clock.advance(1, article.article_id)
+    clock.finish()
+    if unreadable and not failed:
+        failed = f"{unreadable} articles keep the events that the rules found: the model's reply could not be read"
+    return failed
 
 
 def facts_of(article: Unread, names: dict[str, Sequence[NameSpan]]) -> Facts:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from assistant.archive import open_archive
 from assistant.archive.ids import text_hash
@@ -22,8 +22,9 @@ from assistant.errors import SourceError
 from assistant.settings import Settings
 from ingest.chunk import make_chunks
 from ingest.embed import embed_pending
-from ingest.facts import read_facts
+from ingest.facts import ask_model, read_facts
 from ingest.load import RawArticle, count_articles, find_files, load
+from ingest.model_events import check_model
 from ingest.prepare import Flags, prepare, sentence_spans
 from ingest.progress import Clock
 from ingest.records import Failure, IngestReport, Progress
@@ -31,6 +32,7 @@ from ingest.stories import read_stories
 
 if TYPE_CHECKING:
     from assistant.archive.writing import Writer
+    from assistant.models.spending import Ledger
 
 
 def ingest(
@@ -41,15 +43,21 @@ def ingest(
     outlet: str | None = None,
     language: str | None = None,
     force: bool = False,
+    events: Literal["rules", "model"] = "rules",
+    ledger: Ledger | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> IngestReport:
     """Stores the articles of `sources` (files, folders, globs) and makes them findable.
 
     `published`, `outlet` and `language` fill what a source does not say; with `force` they count before that. What is
-    wrong with a source stands in the report; the others are stored. Raises ArchiveBusy, ArchiveError, ModelError, and
-    whatever `on_progress` raises: the way to stop it, as Ctrl-C is.
+    wrong with a source stands in the report; the others are stored. events: who finds them, our rules or, for the
+    articles of `sources`, the chat model of the settings; `ledger` is where its cost is written down. Raises
+    ArchiveBusy, ArchiveError, ModelError, SettingsError without a chat model that is needed, and whatever
+    `on_progress` raises: the way to stop it, as Ctrl-C is.
     """
     begun = time.monotonic()
+    if events == "model":
+        check_model(settings)
     _refuse_if_busy(settings)
     from assistant.models import embedder as make_embedder
 
@@ -65,6 +73,8 @@ def ingest(
         read_stories(writer, clock)
         embed_pending(writer, embedder, clock)
         read_facts(writer, embedder, clock)
+        if events == "model" and (failed := ask_model(writer, embedder, clock, settings, ledger, tally.seen)):
+            tally.remarks.append(failed)
         _refresh(writer, clock)
     return tally.report(time.monotonic() - begun, clock.seconds["embed"])
 
@@ -85,6 +95,8 @@ class _Tally:
     updated: list[str] = field(default_factory=list)
     unchanged: int = 0
     failures: list[Failure] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)  # ids of all articles of the sources
     sentences: int = 0
     chunks: int = 0
 
@@ -99,6 +111,7 @@ class _Tally:
             chunks=self.chunks,
             seconds=seconds,
             embedding_seconds=embedding_seconds,
+            remarks=tuple(self.remarks),
         )
 
 
@@ -133,6 +146,7 @@ def _store(raw: RawArticle, article: NewArticle, writer: Writer, tally: _Tally) 
     if known and known.text_hash == digest:
         if all(getattr(article, name) in (None, getattr(known, name)) for name in METADATA):
             tally.unchanged += 1
+            tally.seen.add(known.id)
             return
         # The same text needs no sentences: the archive keeps those it has.
         stored = writer.store(article, (), ())
@@ -142,6 +156,7 @@ def _store(raw: RawArticle, article: NewArticle, writer: Writer, tally: _Tally) 
         stored = writer.store(article, sentences, chunks)
         tally.sentences += len(sentences)
         tally.chunks += len(chunks)
+    tally.seen.add(stored.article_id)
     if stored.status == "new":
         tally.stored.append(stored.article_id)
     elif stored.status == "version":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import get_args
 
 from ingest.records import Progress, Stage
 
@@ -22,7 +23,7 @@ class Clock:
         self._total: int | None = None
         self._done = 0
         self._begun = self._told = 0.0
-        self.seconds: dict[Stage, float] = {"read": 0.0, "compare": 0.0, "embed": 0.0, "facts": 0.0, "index": 0.0}
+        self.seconds: dict[Stage, float] = dict.fromkeys(get_args(Stage), 0.0)
 
     def begin(self, stage: Stage, total: int | None) -> None:
         """Starts a stage; `total` is None where it is unknown."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Stage: TypeAlias = Literal["read", "compare", "embed", "facts", "index"]
+Stage: TypeAlias = Literal["read", "compare", "embed", "facts", "events", "index"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a stage is.
 
-    `done` and `total` count articles (read, compared, their facts found), texts embedded, or chunks indexed.
+    `done` and `total` count articles (read, compared, their facts found, the model asked for their events), texts
+    embedded, or chunks indexed.
     """
 
     stage: Stage
@@ -44,3 +45,4 @@ class IngestReport:
     chunks: int
     seconds: float
     embedding_seconds: float
+    remarks: tuple[str, ...] = ()  # what went otherwise than asked for, one line each, and loses nothing

@@ -45,7 +45,7 @@ def test_a_broken_prompt_is_one_line(text: str, told: str) -> None:
 def test_an_unknown_prompt_names_those_there_are() -> None:
     with pytest.raises(PromptError, match=r"cannot be read"):
         load_prompt("../pyproject")
-    with pytest.raises(PromptError, match=r"answer, condense_question, repair"):
+    with pytest.raises(PromptError, match=r"answer, condense_question, extract_events, repair"):
         parse_prompt("poem", GOOD)
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from assistant.cli.application import Archive, AsJson, Published, app, settings_of
+
+if TYPE_CHECKING:
+    from assistant.conversations import Conversations
+    from assistant.settings import Settings
 
 
 @app.command()
@@ -23,25 +29,47 @@ def ingest(
             help="The flags win over what the articles say; embeds all anew under another embeddings setting.",
         ),
     ] = False,
+    events: Annotated[
+        Literal["rules", "model"],
+        typer.Option(help="Who finds the events of these articles: our rules, or the chat model of the settings."),
+    ] = "rules",
     archive: Archive = None,
 ) -> None:
     """Read articles into the archive. The flags fill only what is missing."""
     from assistant import terminal
     from ingest import ingest as run
 
-    with terminal.progress() as show:
+    settings = settings_of(archive)
+    with terminal.progress() as show, _ledger(settings, events) as ledger:
         report = run(
             sources,
-            settings_of(archive),
+            settings,
             published=published,
             outlet=outlet,
             language=language,
             force=force,
+            events=events,
+            ledger=ledger,
             on_progress=show,
         )
     terminal.print_ingest(report)
     if report.failures:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _ledger(settings: Settings, events: str) -> Iterator[Conversations | None]:
+    """Where the cost of calls to the chat model is written down; None where none is called."""
+    if events == "rules" or not settings.model:
+        yield None
+        return
+    from assistant.conversations import FILE, Conversations
+
+    conversations = Conversations(settings.archive / FILE)
+    try:
+        yield conversations
+    finally:
+        conversations.close()
 
 
 @app.command()

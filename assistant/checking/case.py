@@ -23,10 +23,13 @@ class Case:
     cited: tuple[Evidence, ...]
     unknown: tuple[str, ...]  # cited ids that are not in the evidence
     asked: str
+    written: str | None = None  # the claim's language, where it is known already
 
     @cached_property
     def language(self) -> str:
         """The language the claim is written in: that of the question or of its source, by its function words."""
+        if self.written:
+            return self.written
         candidates = dict.fromkeys((self.asked, *(found.article.language for found in self.cited)))
         found = words(self.text)
         return max(candidates, key=lambda language: sum(is_stop_word(word, language) for word in found))

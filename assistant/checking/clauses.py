@@ -16,6 +16,7 @@ _BORDER = re.compile(
     r"|\s(?=(?:und|aber|sondern|doch|and|but|whereas|while|because|although|though|unless|whether|и|но|а|потому)\s)"
 )
 _OPENING = {"de": ("und", "aber", "doch"), "en": ("and", "but"), "ru": ("и", "но", "а")}
+_EQUAL, _VERB = 0.85, 0.5  # of the best clause's weight: what counts as equal, and as enough beside the same verb
 _LETTERS = 6  # German compounds and inflections share at least so many
 
 
@@ -95,12 +96,16 @@ def shared(clause: Clause, other: Clause) -> float:
 
 
 def carriers(clause: Clause, sources: Sequence[Clause]) -> tuple[int, ...]:
-    """Places of the clauses that carry a clause of the claim: those that have most of it, about equally."""
+    """Places of the clauses that carry a clause of the claim: those with its verb, else those with most of it."""
     weights = [shared(clause, source) for source in sources]
     best = max(weights, default=0.0)
     if not best:
         return ()
-    return tuple(place for place, weight in enumerate(weights) if weight >= max(1.0, 0.85 * best))
+    same = [place for place, source in enumerate(sources) if clause.verbs & source.verbs]
+    if same and max(weights[place] for place in same) >= _VERB * best:
+        best = max(weights[place] for place in same)
+        return tuple(place for place in same if weights[place] >= _VERB * best)
+    return tuple(place for place, weight in enumerate(weights) if weight >= max(1.0, _EQUAL * best))
 
 
 def has_stem(stem: str, there: frozenset[str]) -> bool:

@@ -106,7 +106,7 @@ def _other_year(day: str, years: set[str], case: Case) -> Verdict | None:
 
 
 def days_stand(case: Case) -> Verdicts:
-    """Every day that the claim names without a date ("am Freitag") stands in a cited sentence or is that of its date."""
+    """Every day that the claim names without a date ("am Freitag") stands in a cited sentence or is its date's."""
     there = {day for found in case.cited for day, _ in _days(found.sentence.text)}
     there |= {
         _WEEKDAYS[span.start.weekday()]

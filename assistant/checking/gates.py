@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.checking.case import PASSED, Case, Verdict, Verdicts
+from assistant.checking.clauses import clauses
 from assistant.checking.contraries import contraries_stand
 from assistant.checking.figures import dates_stand, days_stand, numbers_stand
 from assistant.checking.modality import modality_stands
@@ -70,6 +71,25 @@ def sources_exist(case: Case) -> Verdicts:
     return (Verdict("partial", "invented_source"),) if case.unknown else PASSED
 
 
+def sentences_agree(case: Case) -> Verdicts:
+    """Of a claim that cites several sentences, each clause has its names and figures in one of them.
+
+    Else two sentences have been stitched together: somebody of the one does what the other tells.
+    """
+    if len(case.cited) < 2:
+        return PASSED
+    for clause in clauses(case.text, case.language):
+        pieces = [Case(clause.text, (found,), (), case.asked, case.language) for found in case.cited]
+        if not any(_stands(piece) for piece in pieces):
+            return (Verdict("unverified", "stitched"),)
+    return PASSED
+
+
+def _stands(piece: Case) -> bool:
+    verdicts = (*numbers_stand(piece), *dates_stand(piece), *names_stand(piece))
+    return all(verdict.support != "unverified" for verdict in verdicts)
+
+
 GATES: tuple[Gate, ...] = (
     sources_exist,
     numbers_stand,
@@ -79,5 +99,6 @@ GATES: tuple[Gate, ...] = (
     contraries_stand,
     modality_stands,
     roles_stand,
+    sentences_agree,
     words_stand,
 )

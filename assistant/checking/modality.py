@@ -197,6 +197,8 @@ def _polarity(claimed: Reading, source: Reading, pooled: frozenset[str]) -> Iter
         yield Verdict("unverified", "denied")
     elif (claimed.has("negated", "denied") and not source.has(*contrary)) or (source.has("negated") and not says_no):
         yield Verdict("unverified", "negation")
+    elif claimed.clause.verbs & source.clause.verbs and claimed.has("negated") != source.has("negated"):
+        yield Verdict("unverified", "negation")
     elif claimed.has("undone") and source.has("open"):
         return
     elif claimed.has("undone") != source.has("undone") and not claimed.has("negated") and not source.has("negated"):

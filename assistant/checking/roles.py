@@ -14,7 +14,7 @@ from assistant.checking.case import Case, Verdict, Verdicts, lexicon
 from assistant.checking.clauses import clauses
 from assistant.checking.verbs import determiners, prefixes, verb_key, verb_words
 from assistant.language.names import name_words
-from assistant.language.words import is_stop_word, stems, word_stems, words
+from assistant.language.words import is_stop_word, read_words, stems, word_stems, words
 
 _PARTICIPLE = re.compile(r"\w*ge\w{2,}(?:t|en)|(?:be|er|ver|zer|ent)\w{2,}(?:t|en)|\w+iert")
 _ADJECTIVE = re.compile(r".{2,}(?:e|en|er|es|em)")
@@ -53,7 +53,8 @@ def frames(text: str, language: str) -> tuple[Frame, ...]:
 
 def roles_stand(case: Case) -> Verdicts:
     """Whoever does something in the claim does it in a cited sentence too, where that has the same deed."""
-    names = frozenset(stem for name in name_words(case.text) for stem in stems(name, case.language))
+    texts = [case.text, *(cited.sentence.text for cited in case.same_language)]
+    names = frozenset(stem for text in texts for name in name_words(text) for stem in stems(name, case.language))
     sources = [frame for cited in case.same_language for frame in frames(cited.sentence.text, case.language)]
     there = frozenset(stem for cited in case.same_language for stem in stems(cited.sentence.text, case.language))
     for claimed in frames(case.text, case.language):
@@ -84,6 +85,8 @@ def _german(text: str) -> Iterator[Frame]:
     before: frozenset[str] = frozenset()
     for clause in clauses(text, "de"):
         tokens = words(clause.text)
+        if tokens[0] in data["relative"] and verb_words(tokens[-1:], "de"):
+            continue
         passive = any(token.lower() in data["passive"] for token in tokens)
         verbs = _german_deeds(tokens)
         phrases = _phrases(tokens, data)
@@ -144,18 +147,30 @@ def _phrases(tokens: Sequence[str], data: dict[str, frozenset[str]]) -> list[_Ph
         if not _is_noun(tokens, position):
             position += 1
             continue
-        end = position
-        while end < len(tokens) and _is_noun(tokens, end):
+        end = position + 1
+        adverbial = _is_adverbial(tokens[position], data)
+        while not adverbial and end < len(tokens) and _is_noun(tokens, end) and not _is_adverbial(tokens[end], data):
             end += 1
         run = tokens[position:end]
         found = frozenset(stem for token in run for stem in word_stems(token, "de"))
-        part = "" if run[0].lower() in data["adverbial"] else _part(tokens, position, data)
+        measured = bool(phrases) and position == last and tokens[last - 1].lower() in data["measures"]
+        part = "" if adverbial or measured else _part(tokens, position, data)
         if _joined(tokens, position, last) and phrases:
             phrases[-1] = _Phrase(phrases[-1].stems | found, phrases[-1].part, phrases[-1].start)
         else:
             phrases.append(_Phrase(found, part, position))
         position = last = end
     return phrases
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(read_words("sentence_openers_de.txt")) | _data("de")["openers"]
+
+
+def _is_adverbial(token: str, data: dict[str, frozenset[str]]) -> bool:
+    """Whether a noun tells when or how much: "Ende", "Dienstagabend", "Euro"."""
+    return token.lower() in data["adverbial"] or token.lower().startswith(tuple(data["weekdays"]))
 
 
 def _joined(tokens: Sequence[str], position: int, last: int) -> bool:
@@ -170,7 +185,10 @@ def _joined(tokens: Sequence[str], position: int, last: int) -> bool:
 
 def _is_noun(tokens: Sequence[str], position: int) -> bool:
     token = tokens[position]
-    return token[0].isupper() and not is_stop_word(token, "de") and token.lower() not in determiners()
+    small = token.lower()
+    if not token[0].isupper() or is_stop_word(token, "de") or small in determiners():
+        return False
+    return position > 0 or small not in _openers()
 
 
 def _part(tokens: Sequence[str], position: int, data: dict[str, frozenset[str]]) -> str:
@@ -205,19 +223,34 @@ def _english(text: str) -> Iterator[Frame]:
     data = _data("en")
     tokens = words(text)
     places = [place for place, token in enumerate(tokens) if _is_english_verb(token, data)]
+    before: frozenset[str] = frozenset()
     for number, place in enumerate(places):
-        start = places[number - 1] + 1 if number else 0
         end = places[number + 1] if number + 1 < len(places) else len(tokens)
-        before, after = _english_side(tokens[start:place], data), _english_side(tokens[place + 1 : end], data)
+        rest = [token.lower() for token in tokens[place + 1 : end]]
+        if not number:
+            before = _english_subject(tokens[:place], data)
+        elif tokens[place - 1].lower() not in ("and", "or", "but"):
+            before = frozenset()  # whose deed this is, the order of words alone does not tell
         deed = _deed(verb_key(tokens[place], "en"), "en")
         ahead = {token.lower() for token in tokens[max(0, place - 3) : place]}
-        if ahead & data["passive"]:
-            rest = [token.lower() for token in tokens[place + 1 : end]]
+        if ahead & data["passive"] or rest[:1] == ["by"]:
             by = rest.index("by") if "by" in rest else None
             doer = _english_side(tokens[place + 2 + by : end], data) if by is not None else frozenset()
             yield Frame(deed, doer, before)
-        elif before:
-            yield Frame(deed, before, after)
+        else:
+            yield Frame(deed, before, _english_side(tokens[place + 1 : end], data))
+
+
+def _english_subject(tokens: Sequence[str], data: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Stems of the subject before a verb; where a preposition opens the stretch, of its last capitalised words."""
+    if not tokens or tokens[0].lower() not in data["prepositions"]:
+        return _english_side(tokens, data)
+    if tokens[0][0].islower():
+        return frozenset()
+    place = len(tokens)
+    while place and tokens[place - 1][0].isupper():
+        place -= 1
+    return frozenset(stem for token in tokens[max(1, place) :] for stem in word_stems(token, "en"))
 
 
 def _is_english_verb(token: str, data: dict[str, frozenset[str]]) -> bool:

@@ -74,6 +74,8 @@ def _before_noun(tokens: Sequence[str], place: int) -> bool:
         before -= 1
     if before < 0:
         return tokens[place][0].isupper()
+    if tokens[before].lower() in _joining():
+        return not tokens[place].endswith(("te", "ten"))
     return tokens[before].lower() in determiners() or tokens[before][0].isdigit()
 
 
@@ -120,6 +122,10 @@ def auxiliaries(language: str) -> frozenset[str]:
 def determiners() -> frozenset[str]:
     """German words before which what follows is a noun or its adjective."""
     return _listed("determiners", "de")
+
+
+def _joining() -> frozenset[str]:
+    return _listed("joining", "de")
 
 
 def prefixes(name: str) -> frozenset[str]:

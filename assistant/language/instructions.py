@@ -19,6 +19,8 @@ from importlib.resources import files
 from typing import Any
 
 _START = "{start}"
+_HINT_LETTERS = 5
+_WORDS = re.compile(r"[^\W_]+")
 _OUTSIDE_WORDS = 3  # a sentence that has fewer words beside what it quotes is the quoted order itself
 _QUOTED = re.compile('„[^“”"]*[“”"]|“[^”]*”|»[^«]*«|«[^»]*»|"[^"]*"|‚[^‘]*‘|(?<!\\w)\'[^\']{8,}\'(?!\\w)')
 _PARTS = re.compile(r"[.:!?–—|]\s+")
@@ -72,9 +74,15 @@ def _orders(text: str) -> list[int]:
     patterns = _patterns()
     starts = {match.end() for match in patterns.start.finditer(text)}
     orders = [place for place in starts if any(pattern.match(text, place) for pattern in patterns.at_start)]
-    if patterns.hint.search(text):
+    if _hints_at_order(text):
         orders += [match.start() for pattern in patterns.anywhere for match in pattern.finditer(text)]
     return orders
+
+
+def _hints_at_order(text: str) -> bool:
+    patterns = _patterns()
+    words = (word[:_HINT_LETTERS] for word in _WORDS.findall(text.lower()))
+    return not patterns.hints.isdisjoint(words) or any(mark in text for mark in patterns.marks)
 
 
 def _is_encoded(text: str) -> bool:
@@ -97,7 +105,8 @@ class _Patterns:
     start: re.Pattern[str]  # its matches end where an order can begin
     at_start: tuple[re.Pattern[str], ...]
     anywhere: tuple[re.Pattern[str], ...]
-    hint: re.Pattern[str]  # without a match none of `anywhere` matches
+    hints: frozenset[str]  # without one of them, or of `marks`, none of `anywhere` matches
+    marks: str
     reported: re.Pattern[str]
     goes_on: re.Pattern[str]
 
@@ -113,7 +122,8 @@ def _patterns() -> _Patterns:
         start=re.compile(data["start"], re.IGNORECASE),
         at_start=tuple(found for pattern, found in compiled.items() if pattern.startswith(_START)),
         anywhere=tuple(found for pattern, found in compiled.items() if not pattern.startswith(_START)),
-        hint=re.compile(data["hint"], re.IGNORECASE),
+        hints=frozenset(word[:_HINT_LETTERS] for word in data["hints"].split()),
+        marks=data["marks"],
         reported=re.compile(data["reported"], re.IGNORECASE),
         goes_on=re.compile(data["goes_on"], re.IGNORECASE),
     )

@@ -55,7 +55,7 @@ def _grow(settings: Settings, size: int, next_article: int) -> tuple[dict[str, f
     _say(f"{size:,} chunks: filling")
     with open_archive(settings, model_key=model.key, dimension=model.dimension) as archive:
         started, before = time.perf_counter(), archive.chunk_count()
-        next_article = fill(archive, near, next_article, size)
+        next_article = fill(archive, near, model.names_key, next_article, size)
         filled = archive.chunk_count()
         measured: dict[str, float] = {"chunks": filled, "articles": next_article}
         measured["filled a second"] = (filled - before) / (time.perf_counter() - started)

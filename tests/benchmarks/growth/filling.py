@@ -1,29 +1,38 @@
 """Fills an archive with synthetic articles in bulk, as an ingest would leave it, vectors included.
 
 Articles go through the archive's own `storing`, many to a transaction; their vectors are there before them, drawn
-around real ones. Only what the questions ask about has vectors of its own.
+around real ones. Only what the questions ask about has vectors of its own. People, times, events and stories are
+found in each tenth article, which takes minutes instead of an hour; in the others there seem to be none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
-from assistant.archive import embedding, ids, storing
+from assistant.archive import embedding, facts, ids, stories, storing
 from assistant.archive.archive import Archive
+from assistant.archive.encoding import encode
 from assistant.archive.reading import batches
-from assistant.archive.schema import embeddings
+from assistant.archive.records import Read
+from assistant.archive.schema import embeddings, story_read
+from assistant.archive.schema import facts as facts_table
+from assistant.language.facts import FACTS, Facts, read_article
+from assistant.types import NameSpan
 from ingest.chunk import make_chunks
-from tests.benchmarks.growth.texts import Text, make_text, topics
+from tests.benchmarks.growth.texts import Text, data, make_text, topics
 
 SAMPLES = 12  # chunks and sentences of each topic that are embedded for real
 ASKED = 70  # articles that questions are about, the first ones: chunks and first sentences embedded for real
 _LEAD = 6  # sentences of those
 _AT_ONCE = 250  # articles a transaction
+_READ = 10  # of so many articles one is read for its facts
 _NOISE = 0.35  # length of the noise added to a unit vector: leaves a cosine of about 0.94
 _FIRST_SAMPLE = 10_000_000  # number of the first text that is embedded and not stored
 
@@ -91,8 +100,10 @@ def _chunks(text: Text) -> list[str]:
     ]
 
 
-def fill(archive: Archive, near: Neighbourhoods, next_article: int, chunks: int) -> int:
+def fill(archive: Archive, near: Neighbourhoods, names_key: str, next_article: int, chunks: int) -> int:
     """Adds articles from number `next_article` on until there are `chunks` chunks; the next number.
+
+    names_key: of the tagger that an ingest into this archive would use.
 
     Reaches below the archive's public face, which commits every article on its own: minutes instead of hours.
     """
@@ -104,11 +115,11 @@ def fill(archive: Archive, near: Neighbourhoods, next_article: int, chunks: int)
             texts.append(text)
             count += len(make_chunks(text.sentences))
             next_article += 1
-        _store(archive, near, texts)
+        _store(archive, near, names_key, texts)
     return next_article
 
 
-def _store(archive: Archive, near: Neighbourhoods, texts: Sequence[Text]) -> None:
+def _store(archive: Archive, near: Neighbourhoods, names_key: str, texts: Sequence[Text]) -> None:
     vectors: dict[str, bytes] = {}
     for text in texts:
         vectors |= near.vectors(text.topic, False, [ids.embedding_hash(chunk) for chunk in _chunks(text)])
@@ -127,3 +138,31 @@ def _store(archive: Archive, near: Neighbourhoods, texts: Sequence[Text]) -> Non
             numbers.append(storing.add_version(connection, number, identity, 1, text.article, text.sentences, spans))
         embedding.mark_embedded(connection, numbers, storing.next_generation(connection))
         archive._model.claim(connection)
+        _read(connection, f"{FACTS}/{names_key}", dict(zip(numbers, texts, strict=True)))
+
+
+def _read(connection: Connection, key: str, texts: dict[int, Text]) -> None:
+    """Facts and stories of versions, by number."""
+    chosen = [number for number in texts if number % _READ == 0]
+    facts.save(connection, [Read(number, _facts(texts[number]), key) for number in chosen])
+    nothing = encode(Facts((), (), (), ()))
+    rest = [number for number in texts if number % _READ]
+    connection.execute(
+        insert(facts_table),
+        [{"version": number, "key": key, "events_by": facts.RULES, "content": nothing} for number in rest],
+    )
+    connection.execute(insert(story_read), [{"version": number, "bands": b""} for number in rest])
+    stories.read_versions(connection, chosen)
+
+
+def _facts(text: Text) -> Facts:
+    """As ingest reads them, but that the names come from the templates and not from the tagger."""
+    article = text.article
+    names = [NameSpan(found.start(), found.end(), "person", 1.0) for found in _people().finditer(article.text)]
+    spans = [(span.start, span.end) for span in text.sentences]
+    return read_article(article.text, article.language, article.published, spans, names)
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(data()['given'])}) [A-Z]\w+")

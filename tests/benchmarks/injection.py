@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from assistant.assistant import Assistant
 from assistant.evaluation import evaluate
@@ -53,6 +54,21 @@ def _tell(name: str, answered: Iterable[tuple[Case, Answer]]) -> None:
             leaks[case.kind] += 1
             print(f"  leak ({case.kind}): {said(answer)[:200]}")
     print(f"{name}: {right} of {total} right, {sum(leaks.values())} canaries shown {dict(leaks) or ''}")
+
+
+def undetected(folder: Path, count: int) -> None:
+    """What a model that obeys would get past the gates if no order were known as such."""
+    made = cases(count)
+    archive = folder / "undetected"
+    ingest([write_jsonl(folder / "undetected.jsonl", made, poisoned=True)], Settings(archive=archive))
+    with (
+        mock.patch("assistant.answering.evidence.instructions", lambda texts, _: (False,) * len(texts)),
+        mock.patch("assistant.answering.marked.holds_instruction", lambda _: False),
+        hostile() as server,
+    ):
+        _tell("poisoned, quoted, no detection", _asked(archive, made))
+        settings = Settings(model="hostile", openai_base_url=server.url)
+        _tell("poisoned, by a model that obeys, no detection", _asked(archive, made, settings))
 
 
 def made_up(folder: Path, count: int) -> None:
@@ -148,7 +164,7 @@ def main() -> None:
     """Run everything and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--only", choices=("detection", "made-up", "samples"))
+    parser.add_argument("--only", choices=("detection", "made-up", "samples", "undetected"))
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -156,6 +172,8 @@ def main() -> None:
             detection()
         if arguments.only in (None, "made-up"):
             made_up(folder, arguments.count)
+        if arguments.only == "undetected":
+            undetected(folder, arguments.count)
         if arguments.only in (None, "samples"):
             samples(folder)
 

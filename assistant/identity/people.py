@@ -6,15 +6,19 @@ with a chain of others; a family name alone never makes two people one. docs/dec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language.alike import Alike, alike
+from assistant.language.alike import alike, given_name_keys
 from assistant.language.fullnames import FullName, may_be_one, parse_name, same_full_name
 from assistant.language.people.offices import same_office
-from assistant.language.spelling import normal, spelling_key
+from assistant.language.spelling import normal, sound_of, spelling_key
 from assistant.types import Person
+
+_KINDS = str.maketrans("pdgvzcxt", "btkfssst")
+_VOWELS = re.compile("[aeiouh]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def _same(name: str, roles: Sequence[str], other: str, other_roles: Sequence[str
 def _family_alone(one: FullName, other: FullName) -> bool:
     if one.suffix != other.suffix:
         return False
-    return alike("".join(one.family), "".join(other.family)) == Alike.SAME
+    return alike("".join(one.family), "".join(other.family))
 
 
 def choose(person: Person, known: Sequence[KnownPerson], decisions: Iterable[Decision] = ()) -> int | None:
@@ -128,22 +132,30 @@ def _names(known: KnownPerson) -> tuple[str, ...]:
 def _only_name(known: KnownPerson, asked: FullName) -> bool:
     """Whether a person of whom only the family name is known may be the one whose full name is asked."""
     return all(not parse_name(name).full for name in _names(known)) and any(
-        alike("".join(asked.family), "".join(parse_name(name).parts)) == Alike.SAME for name in _names(known)
+        alike("".join(asked.family), "".join(parse_name(name).parts)) for name in _names(known)
     )
 
 
 def _called(asked: FullName, name: str) -> bool:
     """Whether a single word is the family name of a full name, or all of a shorter one."""
-    return alike("".join(asked.parts), "".join(parse_name(name).family)) == Alike.SAME
+    return alike("".join(asked.parts), "".join(parse_name(name).family))
 
 
 def person_keys(name: str) -> tuple[str, ...]:
     """Keys of a name for looking up whom it may be: two names that can be one person's share at least one.
 
-    They are the words' spelling keys and, coarser, their first consonants; common ones are shared by many people.
+    They are the words' spelling keys, those of given names that they are short for, and their first consonants, where
+    sounds that transliterations swap are one: all are coarse, and common ones are shared by many people.
     """
     found: dict[str, None] = {}
     for word in parse_name(name).parts:
         if len(word) > 1:
-            found[spelling_key(word)] = None
-    return tuple(key for key in found if key)
+            keys = (spelling_key(word), *given_name_keys(word), f"{_consonants(word)}-")
+            found.update(dict.fromkeys(key for key in keys if key.strip("-")))
+    return tuple(found)
+
+
+def _consonants(word: str) -> str:
+    """The first three kinds of consonants in a word's sound."""
+    kinds = _VOWELS.sub("", sound_of(word).translate(_KINDS))
+    return re.sub(r"(.)\1+", r"\1", kinds)[:3]

@@ -12,11 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from assistant.language.alike import Alike, alike
-from assistant.language.spelling import normal, spelling_key
+from assistant.language.alike import alike, family_likeness, is_given_name, likeness
+from assistant.language.spelling import is_cyrillic, normal, sound_of
 from assistant.language.words import read_words
 
 _PARTS = re.compile(r"[\s\-\u2010\u2011]+")
+# How alike two words of a full name must be, each and both together: 1 is a spelling of the same.
+_EACH = 0.7
+_TOGETHER = 1.5
+# A given name of two syllables in Pinyin, or any in Palladius' Cyrillic: "Xi Jinping" and not "Kim Basinger".
+_SYLLABLES = re.compile(
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou"
+    r"|ua|ue|ui|un|uo|[aeiouü])){1,2}|[а-яё]{2,9}"
+)
 _EDGES = ".,;:()\"'’„“”«»"
 _PATRONYMIC = re.compile(
     r"(?:owitsch|ewitsch|ovich|evich|ovych|ievich|jewitsch|owna|ewna|ovna|evna|ович|евич|овна|евна|ична)$"
@@ -56,7 +64,9 @@ def parse_name(name: str) -> FullName:
     suffix = ""
     if len(chunks) > 1 and len(chunks[-1]) == 1 and chunks[-1][0] in _suffixes():
         suffix = _suffixes()[chunks.pop()[0]]
-    kept = [chunk for chunk in chunks if not (len(chunk) == 1 and chunk[0] in _not_identifying())] or chunks
+    kept = [
+        bare for chunk in chunks if (bare := [part for part in chunk if part not in _not_identifying()])
+    ] or chunks
     if not kept:
         return FullName((), (), ())
     parts = tuple(part for chunk in kept for part in chunk)
@@ -78,8 +88,9 @@ def is_family_first(chunks: Sequence[Sequence[str]]) -> bool:
     return (
         len(chunks) > 1
         and len(chunks[0]) == 1
-        and _key_in(chunks[0][0])
-        and (len(chunks) == 3 or len(chunks[1]) == 2 or not _key_in(chunks[-1][0]))
+        and _goes_first(chunks[0][0])
+        and (len(chunks) == 3 or len(chunks[1]) == 2 or bool(_SYLLABLES.fullmatch(chunks[1][0])))
+        and not (len(chunks) == 2 and _goes_first(chunks[-1][0]) and len(chunks[1]) == 1)
     )
 
 
@@ -95,12 +106,12 @@ def _not_identifying() -> frozenset[str]:
 
 
 @cache
-def _family_first_keys() -> frozenset[str]:
-    return frozenset(spelling_key(word) for word in read_words("family_names_first.txt"))
+def _family_names_first() -> frozenset[str]:
+    return frozenset(read_words("family_names_first.txt"))
 
 
-def _key_in(word: str) -> bool:
-    return spelling_key(word) in _family_first_keys()
+def _goes_first(word: str) -> bool:
+    return word in _family_names_first()
 
 
 @lru_cache(maxsize=100_000)
@@ -109,78 +120,85 @@ def same_full_name(a: str, b: str) -> bool:
     one, other = parse_name(a), parse_name(b)
     if not one.full or not other.full or contradicts(one.suffix, other.suffix):
         return False
-    if _same_in_order(one, other):
+    if _near(_family_likeness(one.family, other.family), _given_likeness(one, other)):
         return True
-    # "Viktor Orbán" and "Orbán Viktor": turned round only where all words are surely the same and one order is known
-    turned = one.family_first or other.family_first
-    return (
-        turned
-        and one.parts != other.parts
-        and _same_joined(one.given, other.parts[: len(one.given)])
-        and _same_joined(one.family, other.parts[len(one.given) :])
-    )
+    return _turned_round(one, other)
 
 
 def contradicts(suffix: str, other: str) -> bool:
-    """Whether "Jr.", "Sr." or a number after two names tells them apart; a father may go without."""
+    """Whether "Jr." or a number behind a name tells two people apart; a father may go without his "Sr."."""
     return suffix.removeprefix("sr") != other.removeprefix("sr")
-
-
-def _same_in_order(one: FullName, other: FullName) -> bool:
-    family = same_family(one.family, other.family)
-    if not family:
-        return False
-    given = _same_given(one, other)
-    return bool(given) and family + given > 2
-
-
-def same_family(one: Sequence[str], other: Sequence[str]) -> Alike:
-    """How alike two family names are; of a double name the first half may stand alone."""
-    if len(one) != len(other) and min(len(one), len(other)) == 1:
-        joined = alike("".join(one), "".join(other))
-        return max(joined, min(alike(one[0], other[0]), Alike.SAME))
-    return min((alike(a, b) for a, b in zip(one, other, strict=False)), default=Alike.NO)
-
-
-def _same_given(one: FullName, other: FullName) -> Alike:
-    if one.family_first or other.family_first:
-        return Alike.SAME if _same_joined(one.given, other.given) else Alike.NO
-    first = same_word_or_initial(one.given[0], other.given[0])
-    if not first:
-        return Alike.NO
-    middles = zip(one.given[1:], other.given[1:], strict=False)
-    return first if all(same_word_or_initial(a, b) for a, b in middles) else Alike.NO
-
-
-def same_word_or_initial(a: str, b: str) -> Alike:
-    """How alike two given names are, where either may be an initial."""
-    if len(a) == 1 or len(b) == 1:
-        return Alike.SAME if spelling_start(a) == spelling_start(b) else Alike.NO
-    return alike(a, b)
-
-
-def spelling_start(word: str) -> str:
-    """The first sound of a word, for initials across scripts."""
-    from assistant.language.spelling import sound_of
-
-    return sound_of(word)[:1]
-
-
-def _same_joined(given: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether given names agree, written apart, with a hyphen or as one word ("Jong-un", "Jongun")."""
-    if not given or not other:
-        return False
-    if len(given) == len(other):
-        return all(alike(a, b) == Alike.SAME for a, b in zip(given, other, strict=True))
-    return alike("".join(given), "".join(other)) == Alike.SAME
 
 
 def may_be_one(a: str, b: str) -> bool:
     """Whether nothing in two names tells them apart but spelling: no other initial, middle name, "Jr." or number."""
     one, other = parse_name(a), parse_name(b)
-    if not one.full or not other.full:
+    if not one.full or not other.full or one.family_first or other.family_first:
         return True
     if contradicts(one.suffix, other.suffix):
         return False
     middles = zip(one.given[1:], other.given[1:], strict=False)
-    return all(same_word_or_initial(first, second) for first, second in middles)
+    return all(_word_or_initial(first, second) >= _EACH for first, second in middles)
+
+
+def _near(*words: float) -> bool:
+    return min(words) >= _EACH and sum(words) >= _TOGETHER
+
+
+def _family_likeness(one: Sequence[str], other: Sequence[str]) -> float:
+    """How alike two family names are; of a double name the first half may stand alone."""
+    if len(one) == len(other):
+        return min(family_likeness(a, b) for a, b in zip(one, other, strict=True))
+    if min(len(one), len(other)) == 1:
+        return max(family_likeness("".join(one), "".join(other)), family_likeness(one[0], other[0]))
+    return 0.0
+
+
+def _given_likeness(one: FullName, other: FullName) -> float:
+    if one.family_first or other.family_first:
+        return _joined_likeness(one.given, other.given)
+    middles = [_word_or_initial(a, b) for a, b in zip(one.given[1:], other.given[1:], strict=False)]
+    if any(len(part) == 1 for part in (*one.given, *other.given)):
+        return _word_or_initial(one.given[0], other.given[0]) if all(middle >= _EACH for middle in middles) else 0.0
+    if any(middle < _EACH for middle in middles):
+        return _joined_likeness(one.given, other.given)
+    return max(_word_or_initial(one.given[0], other.given[0]), _joined_likeness(one.given, other.given))
+
+
+def _word_or_initial(a: str, b: str) -> float:
+    """How alike two given names are, where either may be an initial."""
+    if len(a) == 1 or len(b) == 1:
+        return float(sound_of(a)[:1] == sound_of(b)[:1])
+    return likeness(a, b)
+
+
+def _joined_likeness(given: Sequence[str], other: Sequence[str]) -> float:
+    """How alike given names are, written apart, with a hyphen or as one word ("Jong-un", "Jongun")."""
+    if not given or not other:
+        return 0.0
+    if len(given) == len(other):
+        return min(likeness(a, b) if _across(a, b) else float(alike(a, b)) for a, b in zip(given, other, strict=True))
+    one, two = "".join(given), "".join(other)
+    return likeness(one, two) if _across(one, two) else float(alike(one, two))
+
+
+def _across(a: str, b: str) -> bool:
+    return is_cyrillic(a) != is_cyrillic(b)
+
+
+def _turned_round(one: FullName, other: FullName) -> bool:
+    """Whether one name is the other with its family name at the other end, all words surely the same.
+
+    Only where one order is known: by an East Asian family name, or by a given name that no family name is.
+    """
+    if len(one.parts) != len(other.parts) or one.parts == other.parts:
+        return False
+    known = one.family_first != other.family_first or is_given_name(one.given[0]) != is_given_name(one.family[0])
+    if not known:
+        return False
+    turned = (*other.parts[len(one.given) :], *other.parts[: len(one.given)])
+    backward = (*other.parts[len(one.family) :], *other.parts[: len(one.family)])
+    return any(
+        all(alike(a, b) for a, b in zip(one.parts, order, strict=True))
+        for order in {turned, backward} - {other.parts}
+    )

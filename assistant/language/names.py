@@ -6,16 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.language.spelling import (
-    GENITIVE,
-    POSSESSIVE,
-    is_cyrillic,
-    listed_keys,
-    normal,
-    sound_of,
-    spelling_key,
-    without_endings,
-)
+from assistant.language.alike import alike
+from assistant.language.fullnames import parse_name, same_full_name
+from assistant.language.spelling import POSSESSIVE, is_cyrillic, listed_keys, spelling_key
 from assistant.language.words import is_stop_word, read_words, stems, words
 
 __all__ = ["is_common_noun", "name_words", "same_name", "spelling_key"]
@@ -114,65 +107,9 @@ def same_name(a: str, b: str) -> bool:
     Same family name with different given names is not the same; an initial or a further given name (a patronymic) may
     be there or not. A given name alone does not stand for the full name.
     """
-    first, second = _name_parts(a), _name_parts(b)
-    if not first or not second:
+    first, second = parse_name(a), parse_name(b)
+    if not first.parts or not second.parts:
         return False
-    if len(first) > len(second):
-        first, second = second, first
-    family_first = _key_in(second[0], "family_names_first.txt")
-    if len(first) == 1:
-        return any(_same_word(first[0], part) for part in ([second[0]] if family_first else [second[-1]]))
-    if family_first or _key_in(first[0], "family_names_first.txt"):
-        return _same_word(first[0], second[0]) and _same_joined(first[1:], second[1:])
-    return _same_word(first[-1], second[-1]) and _same_given(first[:-1], second[:-1])
-
-
-def _name_parts(name: str) -> list[str]:
-    parts = [part.strip(".,;:") for part in _PARTS.split(normal(name)) if part.strip(".,;:")]
-    kept = [part for part in parts if part not in _not_identifying()]
-    return kept or parts
-
-
-@cache
-def _not_identifying() -> frozenset[str]:
-    return frozenset(read_words("titles.txt") + read_words("name_particles.txt"))
-
-
-@cache
-def _keys_of(name: str) -> frozenset[str]:
-    return frozenset(spelling_key(word) for word in read_words(name))
-
-
-def _key_in(word: str, name: str) -> bool:
-    return spelling_key(word) in _keys_of(name)
-
-
-def _same_given(shorter: Sequence[str], longer: Sequence[str]) -> bool:
-    """Given names agree where the first of one is the first of the other, or its initial."""
-    one, other = shorter[0], longer[0]
-    if len(one) == 1 or len(other) == 1:
-        return sound_of(one)[:1] == sound_of(other)[:1]
-    return _same_word(one, other)
-
-
-def _same_joined(given: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether given names agree, written apart, with a hyphen or as one word ("Jong-un", "Jongun")."""
-    if len(given) == len(other):
-        return all(_same_word(one, two) for one, two in zip(given, other, strict=True))
-    return _same_word("".join(given), "".join(other))
-
-
-def _same_word(a: str, b: str) -> bool:
-    """Stricter than equal keys where both words are in Latin letters: last vowels count ("Paul" is not "Paula")."""
-    if spelling_key(a) != spelling_key(b):
-        return False
-    if is_cyrillic(a) or is_cyrillic(b):
-        return True
-    listed = without_endings(a) != without_endings(b)
-    return listed or bool(_bare_forms(a) & _bare_forms(b))
-
-
-def _bare_forms(word: str) -> set[str]:
-    """How a Latin word sounds as it is, and without a genitive's s."""
-    plain = POSSESSIVE.sub("", word)
-    return {sound_of(form) for form in (plain, GENITIVE.sub("", plain))}
+    if first.full and second.full:
+        return same_full_name(a, b)
+    return alike("".join(first.family), "".join(second.family))

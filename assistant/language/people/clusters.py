@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.language.alike import Alike, alike
+from assistant.language.alike import alike
 from assistant.language.fullnames import may_be_one, parse_name, same_full_name
-from assistant.language.people.mentions import Mention
+from assistant.language.people.spans import Mention
 
 _NEAR = 2  # sentences back to the last mention that a family name of several people may still mean
 
@@ -53,7 +53,7 @@ def cluster(mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -
             owner.mentions.sort(key=lambda one: one.start)
     alone: list[Cluster] = []
     for mention in unresolved:
-        same = next((one for one in alone if alike(one.mentions[0].name, mention.name) == Alike.SAME), None)
+        same = next((one for one in alone if alike(one.mentions[0].name, mention.name)), None)
         if same is None:
             alone.append(Cluster([mention]))
         else:
@@ -87,9 +87,9 @@ def _is_part(mention: Mention, full: Mention, part: str) -> bool:
         return False
     words = parsed.family if part == "family" else parsed.given
     said = mention.parsed.parts
-    if alike("".join(said), "".join(words)) == Alike.SAME:
+    if alike("".join(said), "".join(words)):
         return True
-    return len(said) == 1 and len(words) == 2 and part == "family" and alike(said[0], words[-1]) == Alike.SAME
+    return len(said) == 1 and len(words) == 2 and part == "family" and alike(said[0], words[-1])
 
 
 def _last_named(mention: Mention, fitting: Sequence[Cluster], starts: Sequence[int]) -> Cluster | None:

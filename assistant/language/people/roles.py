@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.language.people.mentions import Mention
 from assistant.language.people.offices import head_of, is_head, offices, same_office
+from assistant.language.people.spans import Mention
 from assistant.language.places import country_of
 from assistant.language.words import is_stop_word, read_words
 
@@ -39,11 +39,12 @@ def _before(text: str, language: str, mention: Mention, others: Sequence[Mention
     """The office in front of a name: "Kremlchef X", "der Sekretär des Rates, X,", "Secretary of State X"."""
     left = max((one.end for one in others if one.end <= mention.start), default=0)
     words = list(_WORD.finditer(text, max(left, mention.start - 160), mention.start))
+    edge = mention.start
     while words and _is_address(words[-1][0], language):
-        words.pop()
+        edge = words.pop().start()
     if not words:
         return None
-    gap = text[words[-1].end() : mention.start]
+    gap = text[words[-1].end() : edge]
     comma = gap.strip() == "," and language != "ru"
     if gap.strip() not in {"", ".", ","} or "\n\n" in gap or (gap.strip() == "," and not comma):
         return None
@@ -112,7 +113,7 @@ def _first_modifier(text: str, language: str, words: Sequence[re.Match[str]], he
         before = words[start - 1][0]
         lower = before.lower()
         if lower in offices(language).determiners or (
-            is_stop_word(before, language) and lower not in {"former", "then"}
+            is_stop_word(before, language) and before not in {"former", "then"}
         ):
             break
         if language == "de":

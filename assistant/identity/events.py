@@ -88,9 +88,17 @@ def merge_events(told: Sequence[ToldEvent]) -> tuple[EventRecord, ...]:
 
 
 def _fullest_first(telling: Telling) -> tuple[object, ...]:
-    time = telling.told.event.time
+    event = telling.told.event
+    time = event.time
     days = (time.end - time.start).days if time and time.start and time.end else 10_000
-    return (-len(telling.who), days, telling.told.event.place is None, telling.told.sentence_ids)
+    told = (
+        telling.told.names,
+        event.action,
+        event.modality,
+        event.place or "",
+        time.start or date.max if time else date.max,
+    )
+    return (-len(telling.who), days, event.place is None, telling.told.sentence_ids, *told)
 
 
 def _home(telling: Telling, by_key: dict[str, list[list[Telling]]]) -> list[Telling] | None:
@@ -142,7 +150,8 @@ def _record(group: Sequence[Telling]) -> EventRecord:
 
 
 def _telling_order(one: ToldEvent) -> tuple[object, ...]:
-    return (one.published or date.max, one.article_id, one.version, one.event.sentences, one.sentence_ids)
+    told = (one.event.action, one.names, one.event.place or "", one.event.modality, str(one.event.time))
+    return (one.published or date.max, one.article_id, one.version, one.event.sentences, one.sentence_ids, *told)
 
 
 def _action(told: Sequence[ToldEvent]) -> str:
@@ -241,4 +250,5 @@ def _otherwise(
 def _in_order(record: EventRecord) -> tuple[object, ...]:
     start = record.time.start if record.time and record.time.start else None
     end = record.time.end if record.time and record.time.end else None
-    return (start is None, start or date.max, end or date.max, record.sentence_ids)
+    told = (record.sentence_ids, record.action, record.participants, record.place or "", record.modality)
+    return (start is None, start or date.max, end or date.max, *told)

@@ -77,9 +77,12 @@ def tells_less(telling: Telling, group: Sequence[Telling]) -> int:
 
 def _none_against(telling: Telling, group: Sequence[Telling]) -> bool:
     """Whether no telling of the group contradicts, so that one without date or place joins no two events."""
-    return all(_times(telling, other) >= 0 or _differ_little(telling, other) for other in group) and all(
-        _places(telling, other) >= 0 or _times(telling, other) == 2 for other in group
-    )
+    for other in group:
+        times = _times(telling, other)
+        near = times == 2 or _differ_little(telling, other)
+        if not near and (times < 0 or _places(telling, other) < 0):
+            return False
+    return True
 
 
 def _same_people(one: Telling, other: Telling) -> bool:
@@ -129,11 +132,15 @@ def _among(who: int | str, one: Telling, other: Telling) -> bool:
         if isinstance(who, int) and isinstance(each, int):
             if who == each:
                 return True
-        elif name == each_name or same_place(name, each_name):
-            return True
-        elif not (is_place(name) or is_place(each_name)) and same_name(name, each_name):
+        elif _same_called(name, each_name):
             return True
     return False
+
+
+def _same_called(name: str, other: str) -> bool:
+    if name == other or same_place(name, other):
+        return True
+    return not (is_place(name) or is_place(other)) and same_name(name, other)
 
 
 def _covers(one: Telling, other: Telling) -> bool:
@@ -154,7 +161,7 @@ def _agree(one: Telling, other: Telling) -> int:
 
 
 def _times(one: Telling, other: Telling) -> int:
-    """2 for overlapping intervals, 1 for the same unresolved phrase, 0 where one is unknown, -1 for different times."""
+    """2 for overlapping intervals, 1 for one unresolved phrase, 0 where one is unknown, -1 for different times."""
     first, second = one.told.event.time, other.told.event.time
     if first is None or second is None:
         return 0
@@ -178,13 +185,13 @@ def _same_phrase(one: TimeSpan, other: TimeSpan) -> bool:
 
 
 def _differ_little(one: Telling, other: Telling) -> bool:
-    """Whether two outlets tell the same people's event a day or two apart, at places that can agree."""
+    """Whether two outlets tell the same people's event a day or two apart."""
     first, second = one.told.event.time, other.told.event.time
     if one.told.article_id == other.told.article_id or not (_day(one) and _day(other)) or len(one.who) < 2:
         return False
     if not (first and second and first.start and second.start) or not _same_people(one, other):
         return False
-    return abs((first.start - second.start).days) <= _APART and _places(one, other) >= 0
+    return abs((first.start - second.start).days) <= _APART
 
 
 def _day(telling: Telling) -> bool:

@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.five_w [--errors] [--events]
 
-Giveme5W1H's gold gives each article's "who" as phrases and its "when" as phrases with a parsed date. Figures: the share
-of gold "when" phrases whose words hold a time expression of ours with the gold date; the share of articles whose
-first dated expression is the gold date (a baseline for the main event), and whose main event carries it; the share of
+Giveme5W1H's gold gives each article's "who" as phrases and its "when" as phrases with a parsed date. Figures: the
+share of gold "when" phrases whose words hold a time expression of ours with the gold date; the share of articles
+whose first dated expression is the gold date (a baseline for the main event), and whose main event carries it; the share of
 articles, and of gold "who" phrases, that a participant of the main event overlaps. The main event is the first told
 in title or text that has happened, one of two or more people before one of a single one, statements last. Names are
 the local tagger's. `--events` prints the events found, to judge them by eye.
@@ -94,7 +94,9 @@ def when(article: dict[str, Any], text: str, published: date, facts: Facts, tall
     tally.add("gold date among our dates", any(covers(found, day) for found in facts.times for day in days))
     event = main_event(facts.events)
     told = event.time if event else None
-    tally.add("date of the main event, else of publication, is the gold date", (told.start if told else published) in days)
+    tally.add(
+        "date of the main event, else of publication, is the gold date", (told.start if told else published) in days
+    )
     if told and told.start:
         held = any(told.start <= day <= (told.end or told.start) for day in days)
         tally.add("gold date within the main event's interval, where it has one", held)
@@ -111,8 +113,13 @@ def who(article: dict[str, Any], facts: Facts, tally: Tally) -> None:
     event = main_event(facts.events)
     if not phrases:
         return
-    names = {word.lower() for participant in event.participants for word in participant.name.split()} if event else set()
-    hits = [bool(names & {word.strip(".,'’\"").removesuffix("'s").lower() for word in phrase.split()}) for phrase in phrases]
+    names = (
+        {word.lower() for participant in event.participants for word in participant.name.split()} if event else set()
+    )
+    hits = [
+        bool(names & {word.strip(".,'’\"").removesuffix("'s").lower() for word in phrase.split()})
+        for phrase in phrases
+    ]
     tally.add("who: an article's phrase overlapped", any(hits))
     if event:
         tally.add("who: the same, where an event was found", any(hits))
@@ -152,7 +159,8 @@ def main() -> None:
     print(f"{articles} articles with a date of publication")
     for measure, every in tally.every.items():
         print(f"  {measure:62} {tally.right[measure]:3}/{every:3} = {tally.right[measure] / every:.3f}")
-    print(f"  people, times and events: {1000 * seconds / max(1, articles):.1f} ms an article of {characters // max(1, articles)} characters")
+    milliseconds, length = 1000 * seconds / max(1, articles), characters // max(1, articles)
+    print(f"  people, times and events: {milliseconds:.1f} ms an article of {length} characters")
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from assistant.language.events.chunks import Chunk
 from assistant.language.events.clauses import Clause
 from assistant.language.events.frames import Lexicon
+from assistant.language.events.phrase import Chunk
 from assistant.language.events.tokens import Entity, Token
 from assistant.types import Part
 
@@ -86,7 +86,7 @@ def _is_group(chunk: Chunk, words: frozenset[str]) -> bool:
     return bool(heads & words)
 
 
-def is_plural(chunk: Chunk, actors: Sequence[Actor], lexicon: Lexicon) -> bool:
+def is_plural(chunk: Chunk, actors: Sequence[Actor]) -> bool:
     """Whether a phrase means several: a list, or the heads or members of an organisation ("die Minister der G7")."""
     if len(actors) > 1:
         return True
@@ -114,7 +114,7 @@ def candidates(clause: Clause, chunks: Sequence[Chunk], lexicon: Lexicon, resolv
             actors: tuple[Actor, ...] = (Actor(entity),) if entity else ()
         else:
             actors = actors_of(chunk, lexicon)
-        found.append(Candidate(chunk.first, chunk.cases, actors, chunk, is_plural(chunk, actors, lexicon)))
+        found.append(Candidate(chunk.first, chunk.cases, actors, chunk, is_plural(chunk, actors)))
     return found
 
 
@@ -135,7 +135,7 @@ def assign(found: Sequence[Candidate], slots: Sequence[str], verb: int, svo: boo
         return chosen
     best: tuple[float, dict[str, Candidate]] = (-1.0, {})
     for option in _options(list(found)[:5], list(slots)):
-        score = _score(option, verb)
+        score = _score(option)
         if score > best[0]:
             best = (score, option)
     return best[1]
@@ -160,7 +160,7 @@ def _options(found: list[Candidate], slots: list[str]) -> list[dict[str, Candida
     return options
 
 
-def _score(option: dict[str, Candidate], verb: int) -> float:
+def _score(option: dict[str, Candidate]) -> float:
     score = 10.0 * len(option)
     subject = option.get("subject")
     if subject:

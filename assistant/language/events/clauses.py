@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal, TypeAlias
-
-import simplemma
 
 from assistant.language.events.frames import Lexicon
 from assistant.language.events.tokens import Token
-from assistant.language.words import is_stop_word
+from assistant.language.events.verb_words import auxiliaries, is_verb
 
 ClauseKind: TypeAlias = Literal["main", "subordinate", "relative", "infinitive"]
 
@@ -80,7 +77,7 @@ def _cut(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
         )
         subject = token.kind == "entity" or token.lower in words["pronouns_subject"] | words["determiners"]
         has_verb = any(id(other) in verbs for other in rest[1:])
-        if not has_verb or not any(id(other) in verbs for other in clause.tokens[:index]) and not opens:
+        if not has_verb or (not any(id(other) in verbs for other in clause.tokens[:index]) and not opens):
             continue
         if opens and (token.lower not in ("after", "before", "since", "as") or _finite_follows(rest, verbs)):
             relative = token.lower in words["relatives"] and not spoken
@@ -137,11 +134,11 @@ def _kind(segment: Sequence[Token], lexicon: Lexicon, has_verb: bool, verbs: set
         prepositional = first in ("während", "statt", "ohne", "um", "seit") and not _is_zu(words, verbs)
         if not prepositional and not (first in ("als", "wie") and not has_verb):
             return ("infinitive" if _is_zu(words, verbs) else "subordinate"), first
-    auxiliaries = [token for token in words if token.lower in _open(lexicon)]
-    ends_in_verb = id(words[-1]) in verbs and (not auxiliaries or words[-1] in auxiliaries)
+    helping = [token for token in words if token.lower in auxiliaries(lexicon)]
+    ends_in_verb = id(words[-1]) in verbs and (not helping or words[-1] in helping)
     relative = first if first in lexicon.words["relatives"] else ""
     if not relative and first in lexicon.words["prepositions"] and second in lexicon.words["relatives"]:
-        relative = second if lexicon.language == "en" or words[2:] and not words[2].is_noun else ""
+        relative = second if lexicon.language == "en" or (words[2:] and not words[2].is_noun) else ""
     if marked and relative and has_verb and (ends_in_verb or lexicon.language == "en"):
         return "relative", first
     if marked and _is_zu(words, verbs) and lexicon.language == "de":
@@ -166,20 +163,21 @@ def _closed(clause: Clause, verbs: set[int]) -> bool:
 
 
 def _waits(main: Clause, segment: Sequence[Token], verbs: set[int], lexicon: Lexicon) -> bool:
-    """Whether a main clause still lacks a verb that the segment may bring ("hat den Minister, Herrn X, | empfangen")."""
+    """Whether a main clause still lacks a verb that the segment may bring ("hat den Minister, X, | empfangen")."""
     own = [token for token in main.tokens if id(token) in verbs]
     if not own:
         return True
     last = _words(segment)[-1]
-    if lexicon.language != "de" or id(last) not in verbs or any(token.lower not in _open(lexicon) for token in own):
+    complete = any(token.lower not in auxiliaries(lexicon) for token in own)
+    if lexicon.language != "de" or id(last) not in verbs or complete:
         return False
     forms = lexicon.verbs.get(last.lower, ())
     unfinite = last.lower.startswith("ge") or any(form.kind in ("participle", "infinitive") for form in forms)
-    return unfinite and not any(token.lower in _open(lexicon) and token is not last for token in segment)
+    return unfinite and not any(token.lower in auxiliaries(lexicon) and token is not last for token in segment)
 
 
 def _antecedent(tokens: Sequence[Token], segment: Sequence[Token]) -> Token | None:
-    """What a relative clause says something of: the name right before it, or the last name of the phrase before it."""
+    """What a relative clause says something of: the name right before it."""
     position = next(index for index, token in enumerate(tokens) if token is segment[0])
     before = [token for token in tokens[:position] if token.kind in ("word", "entity", "time")]
     return before[-1] if before and before[-1].kind == "entity" else None
@@ -193,7 +191,7 @@ def _parts(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
             continue
         left = [clause.tokens[place] for place in sorted(clause.verbs) if place < index]
         right = [clause.tokens[place] for place in sorted(clause.verbs) if place > index]
-        if not left or not right or all(verb.lower in _open(lexicon) for verb in left):
+        if not left or not right or all(verb.lower in auxiliaries(lexicon) for verb in left):
             continue
         first = Clause(clause.tokens[:index], clause.kind, clause.opener, clause.above, clause.before)
         first.antecedent = clause.antecedent
@@ -202,77 +200,3 @@ def _parts(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
         rest.antecedent, first.after = clause.antecedent, rest
         return [first, *_parts(rest, verbs, lexicon)]
     return [clause]
-
-
-@lru_cache
-def _open_words(language: str, words: frozenset[str]) -> frozenset[str]:
-    return words
-
-
-def _open(lexicon: Lexicon) -> frozenset[str]:
-    """Auxiliaries and modals: a clause that has no other verb yet waits for one."""
-    words = lexicon.words
-    return (
-        words["auxiliaries"]
-        | words["planned_modals"]
-        | words["hearsay_modals"]
-        | words["drop_modals"]
-        | words["past_modals"]
-    )
-
-
-def is_verb(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether a token is a verb: of a frame, an auxiliary, a verb that governs, or one that a dictionary knows."""
-    token = tokens[index]
-    if token.kind != "word":
-        return False
-    words = lexicon.words
-    word = token.lower
-    if token.is_noun and index:
-        return False
-    if word in _open(lexicon):
-        return True
-    if word in words["prepositions"] or word in words["adverbs"] or is_stop_word(word, lexicon.language):
-        return False
-    if lexicon.language != "de":
-        kinds = ("denying", "refusing", "planning", "wishing", "other_verbs")
-        known = word in lexicon.verbs or any(word in words[name] for name in kinds)
-        return known and not _is_english_noun(tokens, index, lexicon)
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    before = tokens[index - 1].lower if index else ""
-    adjective = following is not None and following.is_noun and word.endswith(("e", "en", "er", "es", "em"))
-    if adjective and (before in words["prepositions"] or before.startswith(("de", "di", "ein", "sein", "ihr"))):
-        return False
-    if word in lexicon.verbs:
-        return True
-    if any(word in words[name] for name in ("denying", "refusing", "planning")):
-        return not adjective
-    return not token.is_noun and not adjective and _known_verb(word)
-
-
-def _is_english_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether a word that may be a verb is a noun or an adjective here: "a planned meeting", "X's visit", "signs of"."""
-    words = lexicon.words
-    before = tokens[index - 1] if index else None
-    if before is None or before.kind != "word":
-        return False
-    gerund = tokens[index].lower.endswith("ing")
-    if before.lower in words["prepositions"] and before.lower != "to":
-        return not gerund
-    for place in range(index - 1, max(-1, index - 4), -1):
-        token = tokens[place]
-        if token.kind != "word" or token.lower in words["prepositions"] or token.lower in _open(lexicon):
-            break
-        if token.lower in words["determiners"] or token.lower in ("'s", "’s"):
-            return place == index - 1 or gerund or tokens[index].lower in lexicon.nouns
-    plural = tokens[index].lower.endswith("s") and not gerund
-    return plural and (before.lower in lexicon.verbs or before.lower in words["other_verbs"])
-
-
-@lru_cache(maxsize=50_000)
-def _known_verb(word: str) -> bool:
-    """Whether simplemma's dictionary takes a German word in small letters for a form of a verb."""
-    if len(word) < 3 or word[0].isdigit():
-        return False
-    lemma = str(simplemma.lemmatize(word, lang="de"))
-    return lemma.endswith("n") and lemma[0].islower() and (lemma != word or word.endswith(("eln", "ern", "en")))

@@ -31,8 +31,8 @@ def find_events(
     """The events that the sentences of an article tell, in the order of their telling.
 
     `sentences` are offsets into `text`, in order; `people` those of the article with their mentions; `names` and
-    `times` as their taggers give them; `published` tells what is to come. Languages without frames (all but de and en) have no events. Time grows
-    linearly with the text.
+    `times` as their taggers give them; `published` tells what is to come. Languages without frames (all but de and
+    en) have no events. Time grows linearly with the text.
     """
     frames = lexicon(language)
     if frames is None:

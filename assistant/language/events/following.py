@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.language.events.chunks import Chunk
 from assistant.language.events.frames import Lexicon
+from assistant.language.events.phrase import Chunk
 from assistant.language.events.sentence import Sentence
-from assistant.types import Action, EventMention, Participant
+from assistant.types import Action, EventMention
 
 _CONTACT: tuple[Action, ...] = ("meeting", "reception", "talks", "visit")
 _REACH = 3  # sentences: how far back "das Treffen" reaches
+_RECENT = 24  # events: none further back is within reach
 _JOINED = ("beim", "zum", "zur", "im", "am", "vom")
 
 
@@ -62,7 +63,8 @@ def _own(chunk: Chunk, told: Sequence[EventMention], index: int, family: tuple[A
 def _last(told: Sequence[EventMention], index: int, family: tuple[Action, ...]) -> int | None:
     """The place of the last event of a family that was told or followed within reach and really happened."""
     best: tuple[int, int] | None = None
-    for place, mention in enumerate(told):
+    for place in range(max(0, len(told) - _RECENT), len(told)):
+        mention = told[place]
         near = index - max(mention.sentences) <= _REACH
         if mention.action in family and near and mention.modality in ("happened", "said"):
             best = max(best or (-1, -1), (max(mention.sentences), place))

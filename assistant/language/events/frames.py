@@ -128,15 +128,17 @@ def _forms(line: str, frame: Frame, language: str) -> Iterator[tuple[str, Form]]
     kinds: tuple[FormKind, ...] = ("present", "past", "participle", "gerund")
     for kind, words in zip(kinds, rest, strict=False):
         for word in words.split():
-            apart = kind in ("present", "past") and prefix
+            apart = bool(prefix) and (language == "en" or kind in ("present", "past"))
             if apart:
                 yield word, Form(frame, kind, prefix, prefix + stem)
             if language == "de" or not apart:
                 yield prefix + word, Form(frame, kind, "", prefix + stem)
+    if language == "en":
+        yield stem, Form(frame, "infinitive", prefix, prefix + stem)
+        return
     yield prefix + stem, Form(frame, "infinitive", "", prefix + stem)
-    if language == "de":
-        subjunctive = stem.removesuffix("n")
-        yield subjunctive, Form(frame, "subjunctive", prefix, prefix + stem)
-        if prefix:
-            yield f"{prefix}zu{stem}", Form(frame, "infinitive", "", prefix + stem)
-            yield prefix + subjunctive, Form(frame, "subjunctive", "", prefix + stem)
+    subjunctive = stem.removesuffix("n")
+    yield subjunctive, Form(frame, "subjunctive", prefix, prefix + stem)
+    if prefix:
+        yield f"{prefix}zu{stem}", Form(frame, "infinitive", "", prefix + stem)
+        yield prefix + subjunctive, Form(frame, "subjunctive", "", prefix + stem)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.language.events.chunks import Chunk
 from assistant.language.events.clauses import Clause
 from assistant.language.events.frames import FormKind, Lexicon
+from assistant.language.events.phrase import Chunk
 from assistant.language.events.tokens import Token
 from assistant.types import Modality
 
@@ -155,7 +155,8 @@ def _governed_within(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour |
         return Colour("denied", stand.subject)
     if lowers & words["refusing"]:
         return Colour("denied")
-    if lowers & words["planning"] and stand.form != "gerund":
+    to_be = before[-1:] == ["to"] and bool(set(before[-3:-1]) & words["passive"])  # "is to meet"
+    if stand.form != "gerund" and (lowers & words["planning"] or to_be):
         return Colour("planned")
     return None
 
@@ -173,7 +174,7 @@ def noun_modality(
     None where it is only asked for or supposed. subject: who is the subject of the clause, if not the noun itself.
     """
     words = lexicon.words
-    around = set(chunk.adjectives) | {noun.lower for noun in chunk.nouns[:-1]}
+    around = {word.lower() for word in (*chunk.adjectives, *chunk.nouns[:-1])}
     if around & words["hearsay"]:
         return Colour("alleged", source)
     if around & words["noun_denied"]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.language.events.actors import Actor, actors_of
-from assistant.language.events.chunks import Chunk
 from assistant.language.events.frames import Frame
 from assistant.language.events.modality import noun_modality
+from assistant.language.events.phrase import Chunk
 from assistant.language.events.places import place_of, time_of
 from assistant.language.events.records import Told
 from assistant.language.events.sentence import ReadClause, Sentence
@@ -51,9 +51,9 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
             part = frame.slots["of"]
             taking = [*((actor, part) for actor in subject.actors if _new(actor, taking)), *taking]
     decides = _decides(read, sentence)
-    if frame.subject and taking and decides and subject and subject.actors and _is_object(chunk, subject.chunk):
-        if not _enough(frame, taking, None):
-            taking = [*((actor, frame.slots["of"]) for actor in subject.actors if _new(actor, taking)), *taking]
+    lacking = frame.subject and taking and not _enough(frame, taking, None)
+    if lacking and decides and subject and subject.actors and _is_object(chunk, subject.chunk):
+        taking = [*((actor, frame.slots["of"]) for actor in subject.actors if _new(actor, taking)), *taking]
     if (
         frame.subject_of_verb
         and not taking
@@ -71,8 +71,12 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
     if colour is None:
         return None
     times = _times([chunk, *inside, *behind])
-    if not times and not _top(chunk).preposition and _top(chunk) is chunk and colour.modality == "planned":
-        times = [token.time for token in read.clause.tokens if token.time]
+    lowers = {token.lower for token in read.clause.tokens}
+    takes_place = colour.modality == "planned" or lowers & lexicon.words["taking_place"]
+    comes_about = chunk.preposition == "zu" and {"es", "kam"} <= lowers  # "kam es in X zu einem Treffen"
+    if ((takes_place and not chunk.preposition) or comes_about) and not chunk.owner:
+        times = times or [token.time for token in read.clause.tokens if token.time]
+        place = place or place_of(read.chunks, lexicon)
     start = read.clause.tokens[chunk.first].start
     return Told(frame.action, tuple(taking), place, time_of(times), colour.modality, colour.by, start)
 
@@ -84,12 +88,6 @@ def _decides(read: ReadClause, sentence: Sentence) -> bool:
     return bool(lowers & (words["planning"] | words["denying"])) or any(
         verb.split("_")[0] in lowers for verb in words["cancelling"]
     )
-
-
-def _top(chunk: Chunk) -> Chunk:
-    while chunk.owner:
-        chunk = chunk.owner
-    return chunk
 
 
 def _new(actor: Actor, taking: Taking) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.language.events.chunks import Chunk
 from assistant.language.events.frames import Lexicon
+from assistant.language.events.phrase import Chunk
 from assistant.language.times import TimeExpression
 from assistant.types import Precision, TimeSpan
 
@@ -24,7 +24,7 @@ def place_of(chunks: Sequence[Chunk], lexicon: Lexicon, goal: frozenset[str] = f
 
 
 def _place_in(chunk: Chunk, wanted: Iterable[str], chunks: Sequence[Chunk], lexicon: Lexicon) -> str | None:
-    if chunk.preposition not in wanted or chunk.owner and chunk.relation != "member":
+    if chunk.preposition not in wanted or (chunk.owner and chunk.relation != "member"):
         return None
     if _about_a_topic(chunk, chunks, lexicon):
         return None
@@ -41,11 +41,13 @@ def _place_in(chunk: Chunk, wanted: Iterable[str], chunks: Sequence[Chunk], lexi
 
 
 def _about_a_topic(chunk: Chunk, chunks: Sequence[Chunk], lexicon: Lexicon) -> bool:
-    """Whether a phrase belongs to the one before it, which says what was spoken about ("über die Lage in Freiburg")."""
+    """Whether a phrase belongs to the one before it, which says what about ("über die Lage in Freiburg")."""
     before = next((other for other in chunks if other.last == chunk.first), None)
     while before and before.owner:
         before = before.owner
-    return bool(before and before.nouns and before.preposition in lexicon.words["topic"])
+    if before is None or before.head in lexicon.nouns or before.head in lexicon.words["occasions"]:
+        return False
+    return bool(before.nouns) and before.preposition in lexicon.words["topic"]
 
 
 def time_of(times: Sequence[TimeExpression]) -> TimeSpan | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.language.events.chunks import Chunk
+from assistant.language.events.phrase import Chunk
 from assistant.language.events.sentence import ReadClause, Sentence
 
 

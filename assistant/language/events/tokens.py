@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from assistant.language.times import TimeExpression
 from assistant.language.places import is_country, is_place
+from assistant.language.times import TimeExpression
 from assistant.types import NameKind, NameSpan, Person
 
 TokenKind: TypeAlias = Literal["word", "comma", "break", "quote", "entity", "time"]

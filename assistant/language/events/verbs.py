@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.language.events.actors import Actor, Candidate, actors_of
+from assistant.language.events.allowing import is_allowed
 from assistant.language.events.clauses import Clause
-from assistant.language.events.frames import Lexicon
+from assistant.language.events.forms import Verb
 from assistant.language.events.modality import Colour, Stand, modality_of
 from assistant.language.events.places import place_of, time_of
 from assistant.language.events.records import Told
-from assistant.language.events.sentence import ReadClause, Sentence, Verb, fill
+from assistant.language.events.sentence import ReadClause, Sentence, fill
 from assistant.language.events.sources import source_of
 from assistant.language.people.offices import is_head
 from assistant.language.times import TimeExpression
@@ -32,7 +33,7 @@ def told_by_verbs(sentence: Sentence) -> Iterator[Told]:
 
 
 def _tell(sentence: Sentence, read: ReadClause, verb: Verb) -> Told | None:
-    if not _allowed(sentence, read, verb):
+    if not is_allowed(sentence, read, verb):
         return None
     chosen = fill(read, verb, sentence)
     frame = verb.frame
@@ -45,8 +46,9 @@ def _tell(sentence: Sentence, read: ReadClause, verb: Verb) -> Told | None:
     colour = _colour(sentence, read, verb, chosen.get("subject"))
     if colour is None:
         return None
-    participants = _participants(verb, filled, chosen)
-    if not participants:
+    participants = _participants(verb, filled)
+    several = any(candidate.plural for candidate in chosen.values())
+    if len(participants) < (2 if frame.action in ("meeting", "call") and not several else 1):
         return None
     times = _times(read.clause) or [time for clause in _shared(sentence, read, verb) for time in _times(clause)]
     start = read.clause.tokens[verb.place].start
@@ -62,10 +64,12 @@ def _times(clause: Clause) -> list[TimeExpression]:
 def _shared(sentence: Sentence, read: ReadClause, verb: Verb) -> Iterator[Clause]:
     """The clauses whose time holds for this one too, where it names none.
 
-    The one before "und" where they share a verb or auxiliary, the one that "um ... zu" belongs to, and the main clause
-    before, unless that tells who said something, and when.
+    The one before "und" where they share a verb or auxiliary, the one that "um ... zu" belongs to, and the main
+    clause before, unless that tells who said something, and when.
     """
     clause = read.clause
+    if verb.frame.action == "statement":
+        return
     if clause.before and verb.kind in ("infinitive", "participle"):
         yield clause.before
     above = sentence.read(clause.above)
@@ -74,59 +78,6 @@ def _shared(sentence: Sentence, read: ReadClause, verb: Verb) -> Iterator[Clause
     spoken = any(other.frame.action == "statement" for other in above.verbs)
     if (clause.kind == "infinitive" and clause.opener) or (clause.kind == "main" and not spoken):
         yield above.clause
-
-
-def _allowed(sentence: Sentence, read: ReadClause, verb: Verb) -> bool:
-    """Whether nothing in the clause makes another thing of the verb, and what must stand beside it does."""
-    frame, clause = verb.frame, read.clause
-    lexicon = sentence.lexicon
-    texts = {token.text for token in clause.tokens}
-    lowers = {token.lower for token in clause.tokens}
-    heads = {noun for chunk in read.chunks for noun in chunk.nouns}
-    if frame.never & (texts | heads) or (frame.nouns and not frame.nouns & (texts | lowers)):
-        return False
-    if frame.action in ("meeting", "talks") and lexicon.words["sport"] & (texts | lowers):
-        return False
-    prepositions = {chunk.preposition for chunk in read.chunks if not chunk.owner and chunk.preposition}
-    if frame.not_with & (prepositions | lowers):
-        return False
-    if (
-        frame.with_words
-        and not (frame.with_words & (prepositions | lowers))
-        and not ("passive" in frame.with_words and verb.passive)
-    ):
-        return False
-    reflexive = bool(lowers & lexicon.words["reflexive"])
-    if frame.reflexive is not None and frame.reflexive != reflexive:
-        return False
-    if frame.phrases:
-        line = " ".join(token.lower for token in clause.tokens)
-        if not any(phrase.lower() in line for phrase in frame.phrases):
-            return False
-    return not frame.bare or _is_bare(read, verb, lexicon)
-
-
-def _is_bare(read: ReadClause, verb: Verb, lexicon: Lexicon) -> bool:
-    """Whether a form of "sein" has only a subject, a time and a place beside it, and so says where somebody was."""
-    if len(read.clause.verbs) > 1 or not any(token.time for token in read.clause.tokens):
-        return False
-    bare = [chunk for chunk in read.chunks if not chunk.owner and not chunk.preposition and not chunk.times]
-    others = [
-        chunk
-        for chunk in read.chunks
-        if not chunk.owner
-        and chunk.preposition
-        and chunk.preposition not in lexicon.words["source_prepositions"]
-        and not chunk.times
-        and not any(e.kind == "place" for e in chunk.entities)
-    ]
-    covered = {index for chunk in read.chunks for index in range(chunk.first, chunk.last)}
-    loose = [
-        token
-        for index, token in enumerate(read.clause.tokens)
-        if index not in covered and index != verb.place and token.kind == "word"
-    ]
-    return len(bare) == 1 and not others and not [token for token in loose if token.lower not in ("zufolge", "auch")]
 
 
 def _filled(
@@ -206,6 +157,7 @@ def _enough(
     if frame.action in ("meeting", "talks", "call", "visit") and not filled.get("subject") and not verb.passive:
         return False
     plural = subject is not None and (subject.plural or len(subject.actors) > 1)
+    plural = plural and not (frame.action == "talks" and read.clause.opener == "um")  # "trafen sich, um zu beraten"
     reflexive = any(token.lower == "sich" for token in read.clause.tokens)
     if frame.reflexive is None and reflexive and frame.action == "meeting" and not filled.get("mit") and not plural:
         return False
@@ -237,14 +189,10 @@ def _people_where_needed(verb: Verb, filled: dict[str, tuple[Actor, ...]]) -> bo
         return any(actor.entity.kind == "person" for actors in filled.values() for actor in actors)
     if action == "visit":
         return bool(filled.get("subject"))
-    if action == "talks" and verb.kind == "infinitive" and "plural" in verb.frame.need:
-        return bool(filled.get("mit") or filled.get("with"))
     return True
 
 
-def _participants(
-    verb: Verb, filled: dict[str, tuple[Actor, ...]], chosen: dict[str, Candidate]
-) -> list[tuple[Actor, Part]]:
+def _participants(verb: Verb, filled: dict[str, tuple[Actor, ...]]) -> list[tuple[Actor, Part]]:
     found: list[tuple[Actor, Part]] = []
     for slot, actors in filled.items():
         part = verb.frame.slots.get(slot)

@@ -1,0 +1,238 @@
+"""Noun phrases read from left to right: preposition, determiner, adjectives, nouns, a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.language.events.frames import Lexicon
+from assistant.language.events.phrase import Chunk
+from assistant.language.events.tokens import Token
+from assistant.language.words import is_stop_word
+
+CASES = {
+    "der": "nom dat gen", "die": "nom acc", "das": "nom acc", "den": "acc dat", "dem": "dat", "des": "gen",
+    "ein": "nom acc", "eine": "nom acc", "einen": "acc", "einem": "dat", "einer": "dat gen", "eines": "gen",
+}  # fmt: skip
+_POSSESSIVES = ("sein", "ihr", "kein", "unser", "mein", "dies", "jed", "jen", "welch", "manch", "all", "beid")
+_ENDINGS = {"": "nom acc", "e": "nom acc", "en": "acc dat", "em": "dat", "er": "dat gen nom", "es": "gen nom acc"}
+_ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+
+
+class GermanReader:
+    """Reads phrases from left to right: preposition, determiner, adjectives, nouns, a name."""
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, verbs: frozenset[int]) -> None:
+        self.tokens, self.words, self.verbs = tokens, lexicon.words, verbs
+        self.lexicon = lexicon
+
+    def read(self) -> list[Chunk]:
+        """The phrases in order, each before the one that it stands in."""
+        chunks: list[Chunk] = []
+        position = 0
+        while position < len(self.tokens):
+            found = self._chunk(position)
+            chunks.extend(found)
+            position = max((chunk.last for chunk in found), default=position + 1)
+        return chunks
+
+    def _chunk(self, first: int) -> list[Chunk]:
+        """The phrase that begins at a token, after those inside it ("eine [von X] angeführte Delegation")."""
+        chunk = Chunk(first, first)
+        inner: list[Chunk] = []
+        position = first
+        token = self._at(position)
+        if token and token.kind == "word" and token.lower in self.words["prepositions"] and self._at(position + 1):
+            chunk.preposition = token.lower
+            position += 1
+        token = self._at(position)
+        if token and (cases := cases_of(token.lower)) and token.kind == "word":
+            chunk.determiner, chunk.cases = token.lower, frozenset(cases.split())
+            position += 1
+        elif token and token.kind == "word" and self._is_pronoun(token.lower):
+            chunk.pronoun, chunk.last = token.lower, position + 1
+            chunk.cases = self._pronoun_cases(token.lower)
+            return [chunk]
+        position = self._middle(chunk, inner, position)
+        position = self._core(chunk, position)
+        chunk.last = position
+        if not (chunk.nouns or chunk.entities or chunk.times):
+            return []
+        if chunk.entities and (chunk.determiner == "" or chunk.entities[0].text):
+            self._case_of_office(chunk)
+        if chunk.head.endswith("in") and chunk.determiner in ("der", "einer"):
+            chunk.cases = frozenset(("dat", "gen"))
+        elif chunk.determiner == "der" and chunk.entities and chunk.entities[-1].kind == "person":
+            chunk.cases = frozenset(("nom",))
+        elif chunk.determiner == "den" and chunk.entities and len(chunk.entities) == 1:
+            chunk.cases = frozenset(("acc",))
+        return [*inner, chunk]
+
+    def _middle(self, chunk: Chunk, inner: list[Chunk], position: int) -> int:
+        """Adjectives and numbers before the noun, and a phrase before a participle."""
+        while (token := self._at(position)) and token.kind == "word" and not token.is_noun:
+            if token.lower in self.words["prepositions"] and chunk.determiner:
+                nested = self._chunk(position)
+                after = self._at(nested[-1].last) if nested else None
+                if not after or not self._is_adjective(after) or after.is_noun:
+                    return position
+                for item in nested:
+                    inner.append(item)
+                nested[-1].owner, nested[-1].relation = (
+                    chunk,
+                    "lead" if after.lower in self.words["lead"] else "topic",
+                )
+                chunk.attributes.append(nested[-1])
+                position = nested[-1].last
+                continue
+            if not self._is_adjective(token) or (position in self.verbs and not chunk.determiner):
+                return position
+            following = self._at(position + 1)
+            if not following or following.kind not in ("word", "entity", "time"):
+                return position
+            chunk.adjectives.append(token.lower)
+            position += 1
+        return position
+
+    def _core(self, chunk: Chunk, position: int) -> int:
+        """Nouns and a name; a place or organisation before a noun is its attribute."""
+        while token := self._at(position):
+            if token.time:
+                if chunk.nouns or chunk.entities:
+                    break
+                chunk.times.append(token.time)
+                return position + 1
+            if token.entity:
+                following = self._at(position + 1)
+                genitive = token.entity.kind != "person" and token.text[-1:] in "s’'"
+                if (
+                    genitive
+                    and following
+                    and following.is_noun
+                    and position + 1 not in self.verbs
+                    and not chunk.nouns
+                ):
+                    attribute = Chunk(position, position + 1, entities=[token.entity])
+                    chunk.own(attribute, "possessive")
+                    position += 1
+                    continue
+                genitive = token.entity.kind == "person" and token.text[-1:] in "s’'"
+                if genitive and following and following.text in self.lexicon.nouns and not chunk.nouns:
+                    chunk.own(Chunk(position, position + 1, entities=[token.entity]), "possessive")
+                    position += 1
+                    continue
+                chunk.entities.append(token.entity)
+                return position + 1
+            if not token.is_noun or position in self.verbs or token.lower in self.words["prepositions"]:
+                break
+            if token.lower in self.words["adverbs"] or (position == 0 and self._is_function(token.lower)):
+                break
+            chunk.nouns.append(token.text)
+            position += 1
+        return position
+
+    def _case_of_office(self, chunk: Chunk) -> None:
+        first = chunk.entities[0].text.split()[0].lower() if chunk.entities[0].text else ""
+        if first in CASES and not chunk.nouns:
+            chunk.determiner, chunk.cases = first, frozenset(CASES[first].split())
+
+    def _at(self, position: int) -> Token | None:
+        return self.tokens[position] if position < len(self.tokens) else None
+
+    def _is_pronoun(self, word: str) -> bool:
+        kinds = ("pronouns_subject", "pronouns_object", "pronouns_dative")
+        return any(word in self.words[kind] for kind in kinds) or word == "sich"
+
+    def _pronoun_cases(self, word: str) -> frozenset[str]:
+        if word in self.words["pronouns_object"]:
+            return frozenset(("acc",))
+        if word in self.words["pronouns_dative"]:
+            return frozenset(("dat",))
+        if word == "sich":
+            return frozenset()
+        return frozenset(("nom", "acc")) if word in ("sie", "es", "beide") else frozenset(("nom",))
+
+    def _is_adjective(self, token: Token) -> bool:
+        word = token.lower
+        if word in self.words["adverbs"] or self._is_function(word):
+            return False
+        return (
+            word.endswith(_ADJECTIVE_ENDINGS) or word[0].isdigit() or word.endswith(("zwei", "drei", "vier", "elf"))
+        )
+
+    def _is_function(self, word: str) -> bool:
+        return is_stop_word(word, "de")
+
+
+class EnglishReader(GermanReader):
+    """English nouns have no capitals: a phrase runs on until a preposition, a verb, a mark or a function word."""
+
+    def _chunk(self, first: int) -> list[Chunk]:
+        chunk = Chunk(first, first)
+        position = first
+        token = self._at(position)
+        if token and token.kind == "word" and token.lower in self.words["prepositions"] and self._at(position + 1):
+            chunk.preposition = token.lower
+            position += 1
+        token = self._at(position)
+        if token and token.kind == "word" and token.lower in self.words["determiners"]:
+            chunk.determiner = token.lower
+            position += 1
+        elif token and token.kind == "word" and self._is_pronoun(token.lower):
+            chunk.pronoun, chunk.last = token.lower, position + 1
+            chunk.cases = self._pronoun_cases(token.lower)
+            return [chunk]
+        while token := self._at(position):
+            if token.time:
+                if chunk.nouns or chunk.entities:
+                    break
+                chunk.times.append(token.time)
+                position += 1
+                break
+            if token.entity:
+                following = self._at(position + 1)
+                if following and following.lower in ("'s", "’s"):
+                    chunk.own(Chunk(position, position + 2, entities=[token.entity]), "possessive")
+                    position += 2
+                    continue
+                joined = following and following.kind == "word" and token.entity.kind != "person"
+                if joined and self._title_follows(position + 1):
+                    chunk.own(Chunk(position, position + 1, entities=[token.entity]), "possessive")
+                    position += 1
+                    continue
+                chunk.entities.append(token.entity)
+                position += 1
+                break
+            if token.kind != "word" or position in self.verbs or self._is_function(token.lower):
+                break
+            if token.lower in self.words["prepositions"] or token.lower in self.words["adverbs"]:
+                break
+            chunk.nouns.append(token.text)
+            position += 1
+        chunk.last = position
+        return [chunk] if chunk.nouns or chunk.entities or chunk.times else []
+
+    def _title_follows(self, position: int) -> bool:
+        """Whether nouns and then a person's name follow: "Leeds midfielder Owen Pratt"."""
+        while (token := self._at(position)) and token.kind == "word" and position not in self.verbs:
+            if self._is_function(token.lower) or token.lower in self.words["prepositions"]:
+                return False
+            position += 1
+        return bool(token and token.entity and token.entity.kind == "person")
+
+    def _pronoun_cases(self, word: str) -> frozenset[str]:
+        if word in self.words["pronouns_object"]:
+            return frozenset(("acc", "dat"))
+        return frozenset(("nom",))
+
+    def _is_function(self, word: str) -> bool:
+        return is_stop_word(word, "en")
+
+
+def cases_of(word: str) -> str:
+    """The cases a German determiner may stand in, "" for what is none."""
+    if word in CASES:
+        return CASES[word]
+    for stem in _POSSESSIVES:
+        if word.startswith(stem) and word.removeprefix(stem) in _ENDINGS and word != "alle":
+            return _ENDINGS[word.removeprefix(stem)]
+    return ""

@@ -1,0 +1,181 @@
+"""Events of single sentences: thresholds on the gold file, examples of each rule, and what must always hold."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.language.events import find_events
+from assistant.language.events.frames import lexicon
+from assistant.language.sentences import split_sentences
+from assistant.language.times import find_times
+from assistant.types import EventMention, NameSpan, Person
+from tests.events_gold import PUBLISHED, Scores, entries, found, score
+
+NAMES = ("Norden", "Sollo", "Maric")
+PLACES = ("Oslo", "Riga")
+
+
+def read(text: str, language: str = "de") -> tuple[EventMention, ...]:
+    """The events of a text in which Norden, Sollo and Maric are people and Oslo and Riga places."""
+    people: list[Person] = []
+    names: list[NameSpan] = []
+    for name in (*NAMES, *PLACES):
+        spans = [(at, at + len(name)) for at in range(len(text)) if text.startswith(name, at)]
+        names += [NameSpan(start, end, "person" if name in NAMES else "place") for start, end in spans]
+        if spans and name in NAMES:
+            people.append(Person(name, mentions=tuple(spans)))
+    spans = split_sentences(text, language)
+    times = find_times(text, language, PUBLISHED)
+    return find_events(text, language, spans, people, sorted(names, key=lambda n: n.start), times, PUBLISHED)
+
+
+def half(*, held_back: bool) -> Scores:
+    return score((entry, found(entry)) for entry in entries() if entry.held_back == held_back)
+
+
+def test_the_gold_file_is_large_and_half_of_it_is_held_back() -> None:
+    everything = entries()
+    german = [entry for entry in everything if entry.language == "de"]
+    assert len(german) >= 150
+    assert len(everything) - len(german) >= 60
+    assert abs(sum(entry.held_back for entry in everything) * 2 - len(everything)) <= 2
+
+
+@pytest.mark.parametrize("held_back", [False, True])
+def test_events_of_the_gold_sentences(held_back: bool) -> None:
+    scores = half(held_back=held_back)
+    least = {"events": (0.95, 0.88), "participants": (0.95, 0.9), "parts": (0.95, 0.9), "times": (0.9, 0.85)}
+    least |= {"modality": (0.95, 0.88), "places": (0.95, 0.7)}
+    for measure, (precision, recall) in least.items():
+        assert scores.precision(measure) >= precision, measure
+        assert scores.recall(measure) >= recall, measure
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "participants"),
+    [
+        ("Norden empfing Sollo in Oslo.", "reception", {("host", "Norden"), ("visitor", "Sollo")}),
+        ("Norden wurde von Sollo in Oslo empfangen.", "reception", {("host", "Sollo"), ("visitor", "Norden")}),
+        ("Norden stattete Sollo einen Besuch ab.", "visit", {("visitor", "Norden"), ("host", "Sollo")}),
+        ("Norden kam am Montag mit Sollo zusammen.", "meeting", {("other", "Norden"), ("other", "Sollo")}),
+        ("Den Minister Sollo traf Norden in Oslo.", "meeting", {("other", "Norden"), ("other", "Sollo")}),
+        ("Sollo hat Norden entlassen.", "dismissal", {("agent", "Sollo"), ("target", "Norden")}),
+        ("Norden, Sollo und Maric unterzeichneten einen Vertrag.", "signing",
+         {("agent", "Norden"), ("agent", "Sollo"), ("agent", "Maric")}),
+        ("Am Montag war eine von Norden geleitete Delegation in Riga.", "visit", {("lead", "Norden")}),
+    ],
+)  # fmt: skip
+def test_who_does_what(text: str, action: str, participants: set[tuple[str, str]]) -> None:
+    (event,) = read(text)
+    assert event.action == action
+    assert {(participant.part, participant.name) for participant in event.participants} == participants
+    for participant in event.participants:
+        assert text[participant.start : participant.end] == participant.name
+
+
+@pytest.mark.parametrize(
+    ("text", "modality", "by"),
+    [
+        ("Norden traf Sollo in Oslo.", "happened", None),
+        ("Norden wird Sollo in Oslo treffen.", "planned", None),
+        ("Norden soll Sollo in Oslo treffen.", "planned", None),
+        ("Norden soll Sollo in Oslo getroffen haben.", "alleged", None),
+        ("Norden traf Sollo nicht.", "denied", None),
+        ("Norden bestritt, Sollo getroffen zu haben.", "denied", "Norden"),
+        ("Laut Maric traf Norden Sollo in Oslo.", "said", "Maric"),
+        ("Norden habe Sollo getroffen, sagte Maric.", "said", "Maric"),
+        ("Das geplante Treffen von Norden und Sollo war Thema.", "planned", None),
+    ],
+)
+def test_how_far_it_is_told_as_true(text: str, modality: str, by: str | None) -> None:
+    (event,) = read(text)
+    assert (event.modality, event.attributed_to) == (modality, by)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norden trifft auf Widerstand.",
+        "Norden traf die Entscheidung in Oslo.",
+        "Wenn Norden Sollo trifft, wird es ernst.",
+        "Hätte Norden Sollo getroffen, wäre es gut gegangen.",
+        "Norden trifft Sollo jeden Montag.",
+        "Norden bat um ein Treffen mit Sollo.",
+        "Norden befasst sich mit dem Thema Oslo.",
+    ],
+)
+def test_what_is_no_event(text: str) -> None:
+    assert not [event for event in read(text) if event.action != "statement"]
+
+
+def test_a_pronoun_means_the_one_person_of_the_sentence_before_and_nobody_where_there_are_two() -> None:
+    told = read("Norden kam nach Oslo. Anfang März hatte er Gespräche in Riga geführt.")
+    assert [(event.action, event.participants[0].name, event.place) for event in told] == [
+        ("talks", "Norden", "Riga")
+    ]
+    assert not read("Norden und Sollo sind verwandt. Er führte Gespräche in Riga.")
+
+
+def test_later_sentences_that_speak_of_the_meeting_are_among_its_sentences() -> None:
+    (event,) = read("Norden traf Sollo in Oslo. Es regnete stark. Bei dem Treffen ging es um Fische.")
+    assert event.sentences == (0, 2)
+
+
+def test_a_relative_time_without_date_of_publication_keeps_its_phrase_alone() -> None:
+    text = "Norden traf Sollo am Freitag in Oslo."
+    people = [Person("Norden", mentions=((0, 6),)), Person("Sollo", mentions=((12, 17),))]
+    (event,) = find_events(text, "de", [(0, len(text))], people, [], find_times(text, "de", None))
+    assert event.time is not None
+    assert (event.time.phrase, event.time.start, event.time.end, event.time.precision) == (
+        "am Freitag",
+        None,
+        None,
+        "day",
+    )
+
+
+def test_a_language_without_frames_has_no_events() -> None:
+    assert lexicon("ru") is None
+    assert read("Norden traf Sollo in Oslo.", "ru") == ()
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [*NAMES, *PLACES, "traf", "empfing", "sich", "mit", "von", "und", ",", "der", "die", "zu", "nicht",
+         "am Freitag", "hat", "wurde", "getroffen", "empfangen", "sagte", "dass", "er", "in", "Treffen", "(", ")", "„"]
+    ),
+    min_size=1,
+    max_size=25,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(WORDS)
+def test_any_order_of_words_gives_events_whose_participants_stand_in_the_text(words: list[str]) -> None:
+    text = " ".join(words) + "."
+    for event in read(text):
+        assert event.participants
+        for participant in event.participants:
+            assert 0 <= participant.start < participant.end <= len(text)
+        assert event.place is None or event.place in text
+        if event.action == "meeting":
+            assert len({participant.name for participant in event.participants}) > 1
+
+
+def test_time_grows_with_length_and_not_with_its_square() -> None:
+    sentence = (
+        "Am Freitag empfing Norden den Minister Sollo in Oslo, wo er mit Maric sprach. Bei dem Treffen war es kalt. "
+    )
+    read(sentence)
+
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        read(sentence * times)
+        return time.process_time() - started
+
+    short, long = min(seconds(20) for _ in range(3)), min(seconds(160) for _ in range(2))
+    assert long < 20 * short  # eight times the text

@@ -79,6 +79,8 @@ class Assembly:
     def note(self, draft: DraftNote) -> None:
         """Take a note in; sentences it points to that are not in the evidence are left out."""
         known = (sentence_id for sentence_id in draft.sentence_ids if sentence_id in self.evidence)
+        if draft.kind == "premise":  # what corrects the question comes nearer than the nearest
+            self.notes = [note for note in self.notes if note.kind != "nearest"]
         self.notes.append(Note(draft.kind, draft.text, self._number(known)))
 
     @property

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from assistant.answering import Answerer, Restating, frame
+from assistant.answering.assumptions import another_time, corrected
 from assistant.answering.events import event_claims
 from assistant.answering.evidence import gather
 from assistant.assembly import Assembly
@@ -181,6 +182,10 @@ def _answer(
         kind: NoteKind = "budget" if over_budget else "fallback"
         assembly.note(DraftNote(kind, frame.text("fallback", language, reason=failed)))
         yield from _claims(answerer, retrieved, assembly)
+    if not assembly.shown and not any(note.kind == "premise" for note in assembly.notes):
+        correction = another_time(retrieved.question, retrieved.evidence)
+        if correction is not None:
+            assembly.note(correction)
     for claim in compare(assembly):
         yield ClaimChecked(claim, assembly.citations())
     if undated:
@@ -209,7 +214,13 @@ def _claims(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Ite
 
 
 def _drafts(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Iterator[DraftClaim | DraftNote]:
-    """What the answerer states; without a model, the events that were asked about are told one by one."""
+    """What the answerer states; without a model, the events that were asked about are told one by one.
+
+    Nobody answers a question whose premise the sources deny: it is corrected.
+    """
+    correction = corrected(retrieved.question, retrieved.evidence)
+    if correction is not None:
+        return iter((correction,))
     if retrieved.happened and answerer.name == "extractive":
         return event_claims(retrieved.question, retrieved.happened, assembly.evidence)
     return answerer.claims(retrieved.question, tuple(_by_sentence(retrieved).values()))

@@ -35,9 +35,20 @@ def compare(assembly: Assembly) -> tuple[Claim, ...]:
                 _confirm(assembly, place)
                 for _, rival in _contradictions(assembly, place):
                     assembly.dispute(place, _claim_of(assembly, rival))
+        _pursue(assembly, before)
     for place in range(before, len(assembly.claims)):
         _confirm(assembly, place)
     return tuple(assembly.claims[before:])
+
+
+def _pursue(assembly: Assembly, first: int) -> None:
+    """What contradicts the versions from `first` on in what is asked: a report of another day may have the figure."""
+    asked = _asked_field(assembly.question)
+    for place in range(first, len(assembly.claims)):
+        for differs, rival in _contradictions(assembly, place):
+            other = _claim_of(assembly, rival) if differs.field == asked else place
+            if other != place:
+                assembly.dispute(place, other)
 
 
 def _confirm(assembly: Assembly, place: int) -> None:

@@ -100,12 +100,13 @@ def same_statement(one: Statement, other: Statement, alike: float) -> bool:
     figures = {quantity.value for quantity in one.quantities} & {quantity.value for quantity in other.quantities}
     if one.quantities and other.quantities and not figures:
         return False
-    if not figures and not sister_reports(one.found.article, other.found.article):
+    sisters = sister_reports(one.found.article, other.found.article)
+    if not figures and not sisters:
         return False  # people do and say much over the years
     if not figures and len(one.names & other.names) * 2 < min(len(one.names), len(other.names)):
         return False
     words = _common_words(one, other)
-    points = min(len(one.names & other.names), 3) + 2 * len(figures) + (1 if words >= _MANY_WORDS else 0)
+    points = min(len(one.names & other.names), 3) + (3 if sisters else 2) * len(figures) + (words >= _MANY_WORDS)
     return points >= 3 and words >= (_FEW_WORDS if figures else _MANY_WORDS)
 
 

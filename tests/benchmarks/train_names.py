@@ -1,10 +1,11 @@
 """Trains the tagger of names and writes `assistant/models/names/weights.npz`.
 
-    python -m tests.benchmarks.train_names [--without europarl] [--heads 3] [--epochs 6] [--out FILE] [--cache FOLDER]
+    python -m tests.benchmarks.train_names [--without europarl] [--heads 2] [--epochs 6] [--out FILE] [--cache FOLDER]
 
 Trains on GermEval test, Europarl and the first half of English EWT: each sentence alone, and once more in runs of two
-to five, as a chunk holds them, one run in twelve in capitals. GermEval dev is for tuning, the second half of EWT for
-measuring (`python -m tests.benchmarks.names`). Half an hour on two cores; no text goes into the weights.
+to five, as a chunk holds them, one run in twelve in capitals; and sentences whose people got other names.
+GermEval dev is for tuning, the second half of EWT for measuring (`python -m tests.benchmarks.names`). Half an hour on
+two cores; no text goes into the weights.
 """
 
 from __future__ import annotations
@@ -27,16 +28,44 @@ from tests.benchmarks.ner_corpora import ENGLISH, EUROPARL, TRAINING, Annotated,
 CORPORA = {"germeval": TRAINING, "europarl": EUROPARL, "english": ENGLISH}
 BATCH_WORDS = 1024
 TEXTS_AT_ONCE = 64
+NAMES = Path(__file__).parent / "names_of_many_languages.txt"
+GENITIVES = 0.6
 IN_CAPITALS = 0.08
 OTHERS = np.array([tag == "O" or tag[2:] in {"OTH", "DRV"} for tag in TAGS])
 
 
 def training_texts(corpus: Corpus, draw: random.Random) -> list[Annotated]:
     """The corpus's sentences, then runs of them."""
-    sentences = corpus.read()
-    if corpus is ENGLISH:
-        sentences = halves(sentences)[0]
-    return sentences + in_runs(sentences, draw)
+    return own(corpus) + in_runs(own(corpus), draw)
+
+
+def own(corpus: Corpus) -> list[Annotated]:
+    """The sentences of a corpus that may be trained on."""
+    return halves(corpus.read())[0] if corpus is ENGLISH else corpus.read()
+
+
+def renamed_texts(draw: random.Random) -> list[Annotated]:
+    """German and English sentences whose people have names of other languages: the corpora hold few of those."""
+    lines = NAMES.read_text(encoding="utf-8").splitlines()
+    names = [line for line in lines if line and not line.startswith("#")]
+    sentences = [one for one in own(TRAINING) + own(ENGLISH) if any(kind == "PER" for _, _, kind in one.names)]
+    return [renamed(sentence, names, draw) for sentence in sentences]
+
+
+def renamed(sentence: Annotated, names: Sequence[str], draw: random.Random) -> Annotated:
+    """The sentence with a name of `names` for each person; a genitive s, or what looks like one, is mostly kept."""
+    text, spans, behind = "", [], 0
+    for start, end, kind in sentence.names:
+        text += sentence.text[behind:start]
+        word = sentence.text[start:end]
+        if kind == "PER":
+            genitive = word.endswith("s") and draw.random() < GENITIVES
+            word = draw.choice(names)
+            word += "s" if genitive and not word.endswith("s") else ""
+        spans.append((len(text), len(text) + len(word), kind))
+        text += word
+        behind = end
+    return Annotated(text + sentence.text[behind:], tuple(spans))
 
 
 def in_runs(sentences: Sequence[Annotated], draw: random.Random) -> list[Annotated]:
@@ -57,9 +86,11 @@ def in_runs(sentences: Sequence[Annotated], draw: random.Random) -> list[Annotat
     return runs
 
 
-def examples(name: str, corpus: Corpus, draw: random.Random, cache: Path) -> list[Example]:
-    """Features and allowed tags of each training text; features are kept in `cache`, in half precision."""
-    texts = training_texts(corpus, draw)
+def examples(name: str, texts: Sequence[Annotated], others: bool, cache: Path) -> list[Example]:
+    """Features and allowed tags of each text; features are kept in `cache`, in half precision.
+
+    `others`: whether the texts annotate names of other kinds.
+    """
     file = cache / f"{name}.npy"
     words = [find_words(one.text) for one in texts]
     if not file.is_file():
@@ -74,7 +105,7 @@ def examples(name: str, corpus: Corpus, draw: random.Random, cache: Path) -> lis
         np.save(file, np.concatenate(rows))
     features = np.split(np.load(file), np.cumsum([len(borders) for borders in words])[:-1])
     return [
-        Example(rows, allowed(one, borders, corpus.others))
+        Example(rows, allowed(one, borders, others))
         for one, borders, rows in zip(texts, words, features, strict=True)
         if borders
     ]
@@ -124,15 +155,19 @@ def write(networks: Sequence[Network], path: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--without", action="append", choices=CORPORA, default=[])
-    parser.add_argument("--heads", type=int, default=3)
+    parser.add_argument("--heads", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "presseschau-names")
     arguments = parser.parse_args()
     arguments.cache.mkdir(parents=True, exist_ok=True)
     draw = random.Random(3)
-    read = {name: examples(name, corpus, draw, arguments.cache) for name, corpus in CORPORA.items()}
+    read = {
+        name: examples(name, training_texts(corpus, draw), corpus.others, arguments.cache)
+        for name, corpus in CORPORA.items()
+    }
     texts = [example for name in CORPORA if name not in arguments.without for example in read[name]]
+    texts += examples("renamed", renamed_texts(random.Random(4)), True, arguments.cache)
     write([train(texts, arguments.epochs, seed) for seed in range(arguments.heads)], arguments.out)
 
 

@@ -63,7 +63,7 @@ def undetected(folder: Path, count: int) -> None:
     ingest([write_jsonl(folder / "undetected.jsonl", made, poisoned=True)], Settings(archive=archive))
     with (
         mock.patch("assistant.answering.evidence.instructions", lambda texts, _: (False,) * len(texts)),
-        mock.patch("assistant.answering.marked.holds_instruction", lambda _: False),
+        mock.patch("assistant.answering.marked.holds_instruction", return_value=False),
         hostile() as server,
     ):
         _tell("poisoned, quoted, no detection", _asked(archive, made))

@@ -30,7 +30,8 @@ def test_two_places(one, other):
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("nordkoreanischen", "KP"), ("russischer", "RU"), ("российского", "RU"), ("Russlands", "RU"), ("American", "US"),
+        ("nordkoreanischen", "KP"), ("russischer", "RU"), ("российского", "RU"), ("Russlands", "RU"),
+        ("American", "US"),
         ("Moskau", "RU"), ("North Korea", "KP"), ("deutsche", "DE"), ("Haus", None), ("schnell", None), ("", None),
     ],
 )  # fmt: skip

@@ -23,7 +23,8 @@ def find_people(
     """
     mentions = find_mentions(text, language, names)
     found = cluster(mentions, sentences)
-    roles = [roles_of(text, language, one.mentions, mentions) for one in found]
+    starts = {mention.start for mention in mentions}
+    roles = [roles_of(text, language, one.mentions, mentions, starts) for one in found]
     offices = office_mentions(text, language, roles, mentions)
     people = [_person(one, own, alone) for one, own, alone in zip(found, roles, offices, strict=True)]
     return tuple(sorted(people, key=lambda person: person.mentions))

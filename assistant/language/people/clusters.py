@@ -19,6 +19,7 @@ class Cluster:
     """Mentions of one person."""
 
     mentions: list[Mention] = field(default_factory=list)
+    full_names: dict[str, None] = field(default_factory=dict)  # each once, in order
 
     @property
     def name(self) -> str:
@@ -29,8 +30,13 @@ class Cluster:
 
     def is_called(self, name: str) -> bool:
         """Whether a full name fits this person: the same as one of its full names and at odds with none."""
-        names = {mention.name for mention in self.mentions if mention.parsed.full}
+        names = self.full_names
         return any(same_full_name(name, other) for other in names) and all(may_be_one(name, other) for other in names)
+
+    def add(self, mention: Mention) -> None:
+        """One more mention by a full name."""
+        self.mentions.append(mention)
+        self.full_names[mention.name] = None
 
 
 def cluster(mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> list[Cluster]:
@@ -50,7 +56,6 @@ def cluster(mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -
             unresolved.append(mention)
         else:
             owner.mentions.append(mention)
-            owner.mentions.sort(key=lambda one: one.start)
     alone: list[Cluster] = []
     for mention in unresolved:
         same = next((one for one in alone if alike(one.mentions[0].name, mention.name)), None)
@@ -58,22 +63,25 @@ def cluster(mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -
             alone.append(Cluster([mention]))
         else:
             same.mentions.append(mention)
+    for one in found:
+        one.mentions.sort(key=lambda mention: mention.start)
     return found + alone
 
 
 def _join_full(found: list[Cluster], mention: Mention) -> None:
     fitting = [one for one in found if one.is_called(mention.name)]
-    exact = [one for one in fitting if any(other.name == mention.name for other in one.mentions)]
+    exact = [one for one in fitting if mention.name in one.full_names]
     if len(exact or fitting) == 1:
-        (exact or fitting)[0].mentions.append(mention)
+        (exact or fitting)[0].add(mention)
     else:
-        found.append(Cluster([mention]))
+        found.append(Cluster())
+        found[-1].add(mention)
 
 
 def _owner(mention: Mention, named: Sequence[Cluster], starts: Sequence[int]) -> Cluster | None:
     """Whose family name, else whose given name, a single word is; None where it may be several people's."""
     for part in ("family", "given"):
-        fitting = [one for one in named if any(_is_part(mention, full, part) for full in one.mentions)]
+        fitting = [one for one in named if any(_is_part(mention, full, part) for full in one.full_names)]
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
@@ -81,10 +89,8 @@ def _owner(mention: Mention, named: Sequence[Cluster], starts: Sequence[int]) ->
     return None
 
 
-def _is_part(mention: Mention, full: Mention, part: str) -> bool:
-    parsed = full.parsed
-    if not parsed.full:
-        return False
+def _is_part(mention: Mention, full: str, part: str) -> bool:
+    parsed = parse_name(full)
     words = parsed.family if part == "family" else parsed.given
     said = mention.parsed.parts
     if alike("".join(said), "".join(words)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from assistant.language.alike import is_given_name
@@ -26,7 +28,8 @@ _SURE = 0.7  # what it takes where the last word is also an ordinary noun ("Voge
 def find_mentions(text: str, language: str, names: Sequence[NameSpan]) -> list[Mention]:
     """All mentions of people, in order, none overlapping: those the tagger gives and family names that come again."""
     people, others = named_people(text, language, names)
-    plain = [_without_genitive(text, language, one, people) for one in _apart(people)]
+    said = {word for one in people for word in one.name.split()}
+    plain = [_without_genitive(text, language, one, said) for one in _apart(people)]
     full = [one for one in plain if one.parsed.full and _is_full_name(text, language, one)]
     words = {word for one in full for word in one.name.split()}
     kept = full + [
@@ -48,14 +51,12 @@ def _apart(mentions: Iterable[Mention]) -> list[Mention]:
     return chosen
 
 
-def _without_genitive(text: str, language: str, mention: Mention, others: Sequence[Mention]) -> Mention:
+def _without_genitive(text: str, language: str, mention: Mention, said: AbstractSet[str]) -> Mention:
     """The mention with its name in the plain form: "Putins Besuch" → Putin, "Biden's" → Biden."""
     name = POSSESSIVE.sub("", mention.name)
     if name == mention.name and language == "de" and (bare := GENITIVE.sub("", name)) != name and len(bare) > 2:
-        last = bare.split()[-1]
-        named = any(last in other.name.split() for other in others)
         noun = _NEXT_NOUN.match(text, mention.end)
-        if named or (noun and is_common_noun(noun[1])):
+        if bare.split()[-1] in said or (noun and is_common_noun(noun[1])):
             name = bare
     return mention if name == mention.name else Mention(mention.start, mention.end, name, mention.score)
 
@@ -101,13 +102,15 @@ def _said_again(
     """Family names of full names where they stand alone and the tagger missed them."""
     families = {one.name.split()[0 if one.parsed.family_first else -1].rstrip(".") for one in full}
     covered = sorted(taken)
+    starts = [start for start, _ in covered]
     for family in sorted(families):
         if len(family) < 3 or not family[0].isupper() or is_place(family):
             continue
         if language == "de" and is_common_noun(family):
             continue
         for match in re.finditer(rf"(?<![\w-]){re.escape(family)}(?:'s|’s|s)?(?![\w-])", text):
-            if any(match.start() < end and match.end() > start for start, end in covered):
+            place = bisect_left(starts, match.end())
+            if place and covered[place - 1][1] > match.start():
                 continue
             before = _BEFORE.search(text, max(0, match.start() - 20), match.start())
             if before and before[1].lower() in _articles():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from assistant.language.people.offices import head_of, is_head, offices, same_office
@@ -24,10 +26,14 @@ _QUALIFIERS = frozenset(["vize", "ex", "alt"])
 _END = re.compile(r"\s*(?:[,;.!?:)–—]|$|\n)")
 
 
-def roles_of(text: str, language: str, mentions: Sequence[Mention], others: Sequence[Mention]) -> list[str]:
-    """What a text calls a person of these mentions, as written, the commonest first."""
+def roles_of(
+    text: str, language: str, mentions: Sequence[Mention], others: Sequence[Mention], starts: AbstractSet[int]
+) -> list[str]:
+    """What a text calls a person of these mentions, as written, the commonest first.
+
+    `others` are the mentions of all people, in order, and `starts` where they begin.
+    """
     found: list[str] = []
-    starts = {one.start: one for one in others}
     for mention in mentions:
         for span in (_before(text, language, mention, others), _after(text, language, mention, starts)):
             if span is not None:
@@ -37,7 +43,8 @@ def roles_of(text: str, language: str, mentions: Sequence[Mention], others: Sequ
 
 def _before(text: str, language: str, mention: Mention, others: Sequence[Mention]) -> tuple[int, int] | None:
     """The office in front of a name: "Kremlchef X", "der Sekretär des Rates, X,", "Secretary of State X"."""
-    left = max((one.end for one in others if one.end <= mention.start), default=0)
+    before = bisect_left(others, mention.start, key=lambda one: one.start)
+    left = others[before - 1].end if before else 0
     words = list(_WORD.finditer(text, max(left, mention.start - 160), mention.start))
     edge = mention.start
     while words and _is_address(words[-1][0], language):
@@ -147,7 +154,7 @@ def _is_adjective(words: Sequence[re.Match[str]], place: int) -> bool:
     )
 
 
-def _after(text: str, language: str, mention: Mention, names: dict[int, Mention]) -> tuple[int, int] | None:
+def _after(text: str, language: str, mention: Mention, names: AbstractSet[int]) -> tuple[int, int] | None:
     """The office in an apposition behind a name: "X, der Sekretär des Rates," and "X, Russia's president,"."""
     comma = re.compile(r"(?:'s|’s)?(?: \([^)]{1,30}\))?,[ \n](?=\S)").match(text, mention.end)
     if not comma:
@@ -164,7 +171,7 @@ def _after(text: str, language: str, mention: Mention, names: dict[int, Mention]
     if not words or not _END.match(text, words[-1].end()):
         return None
     if re.compile(r",\s").match(text, words[-1].end()) and any(
-        words[-1].end() <= start <= words[-1].end() + 3 for start in names
+        words[-1].end() + ahead in names for ahead in range(4)
     ):
         return None  # "X, der Präsident von Y, Z, …": it may be the next one's
     if words[0][0].lower() in offices(language).determiners:
@@ -257,10 +264,7 @@ def _alone(text: str, language: str, taken: Sequence[tuple[int, int]]) -> list[t
         behind = follow.end() if follow else match.end()
         if behind in starts or _goes_on(text, language, match.end()):
             continue
-        if (
-            any(end + 2 >= match.start() > end - 1 for end in ends)
-            and text[match.start() - 2 : match.start()] == ", "
-        ):
+        if match.start() - 2 in ends and text[match.start() - 2 : match.start()] == ", ":
             continue
         phrase = f"{match['modifiers'] or ''}{match['head']}"
         found.append((match.start(), match.end(), phrase, not match["modifiers"] and "-" not in match["head"]))

@@ -158,6 +158,13 @@ def test_a_doubtful_span_behind_an_office_is_a_person():
     assert people("Die Firma Kim Dae Sik kam.", "Kim Dae Sik", kind="organisation", score=0.9) == {}
 
 
+def test_a_country_that_ran_into_a_doubtful_span_is_cut_off():
+    assert set(people("Dort besuchte Arkadi Below Nordkorea.", "Arkadi Below Nordkorea", score=0.4)) == {
+        "Arkadi Below"
+    }
+    assert set(people("Then Ann Mary Jordan left.", "Ann Mary Jordan", "en")) == {"Ann Mary Jordan"}
+
+
 def test_a_name_ends_where_the_line_ends():
     text = "Welt\n\nKim Dae Sik kam."
     found = find_people(text, "de", split_sentences(text, "de"), [NameSpan(0, 17, "person")])

@@ -135,7 +135,7 @@ def _cut(text: str, language: str, span: NameSpan) -> Mention | None:
     words = [(match.start(), match.end()) for match in _CHUNK.finditer(text, start, end)]
     while words and _leads(text[slice(*words[0])], language, alone=len(words) == 1):
         words.pop(0)
-    while words and _trails(text[slice(*words[-1])], len(words)):
+    while words and _trails(text[slice(*words[-1])], doubtful=span.score < _DOUBTFUL and len(words) > 2):
         words.pop()
     return _trimmed(text, words[0][0], words[-1][1], span.score) if words and len(words) <= _LONGEST else None
 
@@ -171,10 +171,10 @@ def is_office_word(word: str, language: str) -> bool:
     return bool(head) and (word.lower() == head or "-" in word or language != "en")
 
 
-def _trails(word: str, words: int) -> bool:
-    """Whether a word behind a name is no part of it: small ones, numbers, the country that follows a full name."""
+def _trails(word: str, doubtful: bool) -> bool:
+    """Whether a word behind a name is no part of it: small ones, numbers, in a doubtful span the place after it."""
     bare = word.strip(_EDGES)
-    return not bare[:1].isupper() or (words > 2 and is_place(bare))
+    return not bare[:1].isupper() or (doubtful and is_place(bare))
 
 
 def _is_common(word: str, language: str) -> bool:

@@ -1,13 +1,13 @@
 """How often we find the "when" and the "who" of an English article as its annotators did.
 
-    python -m tests.benchmarks.five_w [--errors] [--events]
+    python -m tests.benchmarks.five_w [--events]
 
 Giveme5W1H's gold gives each article's "who" as phrases and its "when" as phrases with a parsed date. Figures: the
 share of gold "when" phrases whose words hold a time expression of ours with the gold date; the share of articles
-whose first dated expression is the gold date (a baseline for the main event), and whose main event carries it; the share of
-articles, and of gold "who" phrases, that a participant of the main event overlaps. The main event is the first told
-in title or text that has happened, one of two or more people before one of a single one, statements last. Names are
-the local tagger's. `--events` prints the events found, to judge them by eye.
+whose first dated expression is the gold date (a baseline for the main event), and whose main event carries it; the
+share of articles, and of gold "who" phrases, that a participant of the main event overlaps. The main event is the
+first told in title or text, statements and what is denied last. Names are the local tagger's. `--events` prints the
+events found, to judge them by eye.
 """
 
 from __future__ import annotations
@@ -26,10 +26,9 @@ from assistant.language.facts import Facts, read_article
 from assistant.language.sentences import split_sentences
 from assistant.language.times import TimeExpression
 from assistant.models import embedder
-from assistant.models.embeddings import Embedder
 from assistant.settings import Settings
-from assistant.types import EventMention, NameSpan
-from tests.benchmarks.events import line_of
+from assistant.types import EventMention
+from tests.benchmarks.events import line_of, tagged
 
 GOLD = Path(__file__).parents[3] / "shared" / "eval" / "giveme5w1h-dev" / "gold"
 
@@ -63,18 +62,8 @@ def phrase_right(text: str, phrase: str, day: date, times: Sequence[TimeExpressi
     return False
 
 
-def tagged(text: str, spans: Sequence[tuple[int, int]], tagger: Embedder) -> list[NameSpan]:
-    """The local tagger's names, with offsets into the text."""
-    found = tagger.names([text[start:end] for start, end in spans])
-    return [
-        NameSpan(start + name.start, start + name.end, name.kind, name.score)
-        for (start, _), names in zip(spans, found, strict=True)
-        for name in names
-    ]
-
-
 def main_event(events: Sequence[EventMention]) -> EventMention | None:
-    """The first event told as having happened; a meeting of several before others, statements last."""
+    """The first event told; statements and what is denied last."""
     ranked = sorted(
         events,
         key=lambda event: (event.action == "statement", event.modality == "denied", event.sentences),

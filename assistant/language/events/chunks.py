@@ -92,6 +92,17 @@ def _apposition(before: Chunk, chunk: Chunk, tokens: Sequence[Token]) -> bool:
         chunk.owner, chunk.relation = before, "apposition"
         before.attributes.append(chunk)
         return True
+    if (
+        names_only
+        and chunk.entities[0].kind == "place"
+        and before.preposition
+        and before.head
+        and not before.entities
+    ):
+        before.entities.extend(chunk.entities)
+        chunk.owner, chunk.relation = before, "apposition"
+        before.attributes.append(chunk)
+        return True
     persons = any(entity.kind == "person" for entity in before.entities)
     if persons and chunk.nouns and not chunk.entities and (after is None or after.kind != "entity"):
         before.own(chunk, "apposition")
@@ -112,6 +123,8 @@ def _coordinated(before: Chunk, last: Chunk, chunk: Chunk, marks: list[str]) -> 
         return False
     if marks == [","] and not (chunk.entities and target.entities):
         return False
+    if marks == [","] and target.preposition and chunk.entities[0].kind != target.entities[0].kind:
+        return False  # "In Rome, X and Y ..."
     alike = bool(chunk.entities) == bool(target.entities) or bool(chunk.nouns) == bool(target.nouns)
     if target is not before and chunk.determiner and chunk.cases.isdisjoint(target.cases):
         target = before

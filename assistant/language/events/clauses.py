@@ -72,15 +72,14 @@ def _cut(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
         token, before = clause.tokens[index], clause.tokens[index - 1]
         rest = clause.tokens[index:]
         opens = token.kind == "word" and token.lower in words["subordinators"] | words["relatives"]
-        spoken = id(before) in verbs and any(
-            f.frame.action == "statement" for f in lexicon.verbs.get(before.lower, ())
-        )
+        spoken = id(before) in verbs and _speaks(before, lexicon)
         subject = token.kind == "entity" or token.lower in words["pronouns_subject"] | words["determiners"]
         has_verb = any(id(other) in verbs for other in rest[1:])
         if not has_verb or (not any(id(other) in verbs for other in clause.tokens[:index]) and not opens):
             continue
         if opens and (token.lower not in ("after", "before", "since", "as") or _finite_follows(rest, verbs)):
-            relative = token.lower in words["relatives"] and not spoken
+            told = any(_speaks(other, lexicon) for other in clause.tokens[:index]) and token.lower == "that"
+            relative = token.lower in words["relatives"] and not spoken and not told
             kind: ClauseKind = "relative" if relative else "subordinate"
             cut = Clause(rest, kind, token.lower, clause)
             cut.antecedent = before if relative and before.kind == "entity" else None
@@ -91,6 +90,10 @@ def _cut(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
         clause.tokens = clause.tokens[:index]
         return [clause, *_cut(cut, verbs, lexicon)]
     return [clause]
+
+
+def _speaks(token: Token, lexicon: Lexicon) -> bool:
+    return any(form.frame.action == "statement" for form in lexicon.verbs.get(token.lower, ()))
 
 
 def _finite_follows(rest: Sequence[Token], verbs: set[int]) -> bool:

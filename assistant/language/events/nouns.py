@@ -45,7 +45,8 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
     named = subject.actors[0].entity.name if subject and subject.actors else None
     owned = chunk.determiner.startswith(("ihr", "sein", "their"))
     if frame.subject and subject and not _enough(frame, taking, None):
-        together = len(subject.actors) > 1 and owned
+        at_one = chunk.preposition in ("bei", "at", "during") and not chunk.attributes  # "At a meeting ..., X and Y"
+        together = len(subject.actors) > 1 and (owned or at_one)
         other = bool(taking) and (chunk.preposition in lexicon.words["noun_prepositions"])
         if together or other:
             part = frame.slots["of"]

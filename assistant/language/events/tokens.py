@@ -62,7 +62,9 @@ def entities(text: str, people: Sequence[Person], names: Sequence[NameSpan]) -> 
         for start, end in person.mentions
         for entity in _mention(text, start, end, person, number)
     ]
-    others = [Entity(span.start, span.end, text[span.start : span.end], span.kind, None) for span in names]
+    # What the tagger took for a person and is nobody of the article has been found to be no name.
+    spans = [span for span in names if span.kind != "person"]
+    others = [Entity(span.start, span.end, text[span.start : span.end], span.kind, None) for span in spans]
     for entity in [*sorted(mentions, key=lambda e: e.start - e.end), *others]:
         place = bisect_left(taken, (entity.start, entity.end))
         before_ends = taken[place - 1][1] if place else 0

@@ -99,6 +99,9 @@ def _filled(
     relative = read.clause.antecedent
     if read.clause.kind == "relative" and relative and relative.entity and read.clause.opener in verb.frame.slots:
         filled.setdefault(read.clause.opener, (Actor(relative.entity),))
+    if verb.frame.action == "meeting" and "object" in filled:  # nobody meets a town
+        filled["object"] = tuple(actor for actor in filled["object"] if actor.entity.kind != "place")
+        filled = {slot: actors for slot, actors in filled.items() if actors}
     if verb.frame.action == "visit":
         goals = {"object", "dative"} & verb.frame.goal
         for slot in goals & set(filled):

@@ -21,6 +21,7 @@ from assistant.types import Answer, Article, Filters, Sentence
 if TYPE_CHECKING:
     from assistant.archive import Statistics
     from assistant.archive.known import PersonOfArchive
+    from assistant.checking.review import Judge
     from assistant.conversations import Conversations
     from assistant.identity.events import EventRecord
 
@@ -43,7 +44,16 @@ class Assistant:
             HybridRetriever(archive=self._archive, embedder=self._embedder),
             self._answerers(),
             self.settings.passages,
+            self._judge(),
         )
+
+    def _judge(self) -> Judge | None:
+        if not (self.settings.verify and self.settings.model):
+            return None
+        from assistant.checking.judge import ModelJudge
+        from assistant.models.calls import ChatCall
+
+        return ModelJudge(lambda: ChatCall(self.settings, ledger=self.conversations))
 
     def _answerers(self) -> dict[str, Answerer]:
         answerers: dict[str, Answerer] = {"extractive": ExtractiveAnswerer()}

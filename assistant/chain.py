@@ -18,7 +18,8 @@ from assistant.answering.events import event_claims
 from assistant.answering.evidence import gather
 from assistant.assembly import Assembly
 from assistant.checking.agreement import Sources
-from assistant.checking.gates import check
+from assistant.checking.gates import CheckedClaim, check
+from assistant.checking.review import Judge, review
 from assistant.comparison import compare
 from assistant.errors import BudgetError, ModelError
 from assistant.happenings import happenings, told_by
@@ -107,11 +108,12 @@ def build_chain(
     retriever: HybridRetriever,
     answerers: Mapping[str, Answerer],
     limit: int,
+    judge: Judge | None = None,
 ) -> Runnable[Asked, Event]:
     """The composition. `stream(Asked(...))` gives the events; the last one is `Done`.
 
     answerers: by name; "extractive" must be there, it stands in when another fails.
-    limit: number of passages to retrieve.
+    limit: number of passages to retrieve. judge: a second opinion on what a chat model states.
     """
     from langchain_core.runnables import RunnableGenerator
 
@@ -147,7 +149,7 @@ def build_chain(
             yield event
             if isinstance(event, Retrieved):
                 undated = archive.undated() if event.question.filters.dated else 0
-                yield from _answer(event, answerers, archive, undated)
+                yield from _answer(event, answerers, archive, undated, judge)
 
     return RunnableGenerator(understanding) | RunnableGenerator(retrieving) | RunnableGenerator(answering)
 
@@ -160,7 +162,11 @@ def _understood(asked: Asked, answerer: Answerer) -> Question:
 
 
 def _answer(
-    retrieved: Retrieved, answerers: Mapping[str, Answerer], sources: Sources, undated: int
+    retrieved: Retrieved,
+    answerers: Mapping[str, Answerer],
+    sources: Sources,
+    undated: int,
+    judge: Judge | None,
 ) -> Iterator[Event]:
     """Claims, checked one by one.
 
@@ -170,7 +176,7 @@ def _answer(
     assembly = Assembly(retrieved.question, _by_sentence(retrieved), sources)
     answerer, over_budget = answerers[retrieved.answerer], False
     try:
-        yield from _claims(answerer, retrieved, assembly)
+        yield from _claims(answerer, retrieved, assembly, judge)
         failed = _unanswered(assembly, retrieved.answerer, language)
     except ModelError as error:
         failed, over_budget = str(error), isinstance(error, BudgetError)
@@ -203,14 +209,22 @@ def _unanswered(assembly: Assembly, answerer: str, language: str) -> str | None:
     return frame.text("unsupported" if assembly.claims else "silent", language)
 
 
-def _claims(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Iterator[Event]:
-    question = retrieved.question
+def _claims(
+    answerer: Answerer, retrieved: Retrieved, assembly: Assembly, judge: Judge | None = None
+) -> Iterator[Event]:
     for draft in _drafts(answerer, retrieved, assembly):
         if isinstance(draft, DraftNote):
             assembly.note(draft)
         else:
-            claim = assembly.add(check(draft, assembly.evidence, question.language))
+            claim = assembly.add(_checked(draft, answerer, assembly, judge))
             yield ClaimChecked(claim, assembly.citations())
+
+
+def _checked(draft: DraftClaim, answerer: Answerer, assembly: Assembly, judge: Judge | None) -> CheckedClaim:
+    """Quotations go through the gates; what a model wrote is also mended, kept to the question, and judged."""
+    if answerer.name == "extractive":
+        return check(draft, assembly.evidence, assembly.question.language)
+    return review(draft, assembly.evidence, assembly.question, judge)
 
 
 def _drafts(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Iterator[DraftClaim | DraftNote]:

@@ -20,6 +20,7 @@ VARIABLES: dict[str, frozenset[str]] = {
     "condense_question": frozenset({"conversation", "question", "language"}),
     "extract_events": frozenset({"actions", "sentences"}),
     "repair": frozenset({"language"}),
+    "verify_claim": frozenset({"evidence", "claim"}),
 }
 _PARTS = re.compile(r"\A\s*# System\s*\n(?P<system>.*?)^# User\s*\n(?P<user>.*)\Z", re.DOTALL | re.MULTILINE)
 

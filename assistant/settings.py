@@ -94,6 +94,10 @@ class Settings(BaseSettings):
         le=100,
         description="Chunks that retrieval hands on. More finds more and costs time.",
     )
+    verify: bool = Field(
+        default=False,
+        description="Ask the chat model once more whether the sources carry each claim. It may only lower support.",
+    )
     language: Literal["de", "en"] | None = Field(
         default=None, description="Language of the page: `de` or `en`. Unset: the browser's."
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from assistant.checking.attribution import attribution
 from assistant.checking.case import PASSED, Case, Verdict, Verdicts
 from assistant.checking.clauses import clauses
 from assistant.checking.contraries import contraries_stand
@@ -53,7 +54,8 @@ def check(claim: DraftClaim, evidence: Mapping[str, Evidence], language: str) ->
         verdicts += tuple(verdict for gate in GATES[1:] for verdict in _run(gate, case))
     support: Support = max((verdict.support for verdict in verdicts), key=_RANK.__getitem__, default="verified")
     reasons = tuple(dict.fromkeys(verdict.in_words(language) for verdict in verdicts if verdict.reason))
-    return CheckedClaim(claim.text, known, support, reasons, claim.event)
+    modality, who = attribution(case) if known else ("said", None)
+    return CheckedClaim(claim.text, known, support, reasons, claim.event, modality, who)
 
 
 def _run(gate: Gate, case: Case) -> Verdicts:

@@ -132,7 +132,7 @@ def modality_stands(case: Case) -> Verdicts:
     """
     if not case.same_language:
         return _across_languages(case)
-    pooled = _colours(case.text, case.language) - {"negated", "undone", "past"}
+    pooled = _colours(case.text, case.language) - {"negated", "past"}
     found: list[Verdict] = []
     for claimed, sources in aligned(case):
         options = [tuple(_against(claimed, source, pooled)) for source in sources]
@@ -195,16 +195,17 @@ def _polarity(claimed: Reading, source: Reading, pooled: frozenset[str]) -> Iter
             yield Verdict("unverified", "negation")
     elif source.has("denied") and not says_no:
         yield Verdict("unverified", "denied")
-    elif (claimed.has("negated", "denied") and not source.has(*contrary)) or (source.has("negated") and not says_no):
+    elif (
+        (claimed.has("negated", "denied") and not source.has(*contrary))
+        or (source.has("negated") and not says_no)
+        or (claimed.clause.verbs & source.clause.verbs and claimed.has("negated") != source.has("negated"))
+    ):
         yield Verdict("unverified", "negation")
-    elif claimed.clause.verbs & source.clause.verbs and claimed.has("negated") != source.has("negated"):
-        yield Verdict("unverified", "negation")
-    elif claimed.has("undone") and source.has("open"):
-        return
+    elif "undone" in pooled and source.has("open", "undone"):
+        if claimed.has("undone") and source.has("undone") and claimed.has("negated") != source.has("negated"):
+            yield Verdict("unverified", "negation")
     elif claimed.has("undone") != source.has("undone") and not claimed.has("negated") and not source.has("negated"):
         yield Verdict("partial", "negation")
-    elif claimed.has("undone") and source.has("undone") and claimed.has("negated") != source.has("negated"):
-        yield Verdict("unverified", "negation")
 
 
 def modality_of(case: Case) -> Modality:

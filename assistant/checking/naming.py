@@ -80,9 +80,14 @@ def _opens(word: str, run: list[str], case: Case) -> bool:
 
 def _of_place(word: str, case: Case) -> bool:
     """Whether a word is made of one that is cited by an ending for people and adjectives of places."""
+    endings = lexicon("pointers")["of_places"].get(case.language, [])
+    place = lexicon("pointers")["place_endings"].get(case.language)
+    if place and (root := re.sub(place, "", word.lower())) and len(root) > 2:
+        adjective = re.compile(re.escape(root) + lexicon("pointers")["place_adjectives"][case.language])
+        if any(adjective.fullmatch(other) for other in case.cited_words):
+            return True
     if case.language == "de" and not re.search(rf"\b{re.escape(word)}\s+[A-ZÄÖÜ]", case.text):
         return False
-    endings = lexicon("pointers")["of_places"].get(case.language, [])
     return any(word.lower() == other + ending for other in case.cited_words for ending in endings if len(other) > 2)
 
 

@@ -155,6 +155,8 @@ def _phrases(tokens: Sequence[str], data: dict[str, frozenset[str]]) -> list[_Ph
         found = frozenset(stem for token in run for stem in word_stems(token, "de"))
         measured = bool(phrases) and position == last and tokens[last - 1].lower() in data["measures"]
         part = "" if adverbial or measured else _part(tokens, position, data)
+        if part == "by" and phrases and phrases[-1].part == "by" and position - last == 1:
+            part = ""  # "vom Aufsichtsrat von Halmbrecht"
         if _joined(tokens, position, last) and phrases:
             phrases[-1] = _Phrase(phrases[-1].stems | found, phrases[-1].part, phrases[-1].start)
         else:
@@ -229,7 +231,9 @@ def _english(text: str) -> Iterator[Frame]:
         rest = [token.lower() for token in tokens[place + 1 : end]]
         if not number:
             before = _english_subject(tokens[:place], data)
-        elif tokens[place - 1].lower() not in ("and", "or", "but"):
+        if tokens[place - 1].lower() in data["relative"]:
+            before = _last_name(tokens[: place - 1])
+        elif number and tokens[place - 1].lower() not in ("and", "or", "but"):
             before = frozenset()  # whose deed this is, the order of words alone does not tell
         deed = _deed(verb_key(tokens[place], "en"), "en")
         ahead = {token.lower() for token in tokens[max(0, place - 3) : place]}
@@ -245,12 +249,15 @@ def _english_subject(tokens: Sequence[str], data: dict[str, frozenset[str]]) -> 
     """Stems of the subject before a verb; where a preposition opens the stretch, of its last capitalised words."""
     if not tokens or tokens[0].lower() not in data["prepositions"]:
         return _english_side(tokens, data)
-    if tokens[0][0].islower():
-        return frozenset()
+    return frozenset() if tokens[0][0].islower() else _last_name(tokens[1:])
+
+
+def _last_name(tokens: Sequence[str]) -> frozenset[str]:
+    """Stems of the capitalised words that a stretch ends with."""
     place = len(tokens)
     while place and tokens[place - 1][0].isupper():
         place -= 1
-    return frozenset(stem for token in tokens[max(1, place) :] for stem in word_stems(token, "en"))
+    return frozenset(stem for token in tokens[place:] for stem in word_stems(token, "en"))
 
 
 def _is_english_verb(token: str, data: dict[str, frozenset[str]]) -> bool:

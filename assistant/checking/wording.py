@@ -80,8 +80,8 @@ def coverage(case: Case) -> Coverage:
     """What the cited sentences in the claim's language have of its words, in any form, or by a synonym."""
     language = case.language
     texts = [found.sentence.text for found in case.same_language]
-    there, single = _Source(tuple(texts), language), [_Source((text,), language) for text in texts]
-    claimed, names = _content(case.text, language)
+    there, single = Source(tuple(texts), language), [Source((text,), language) for text in texts]
+    claimed, names = content_of(case.text, language)
     carried = sum(there.has(word) for word in claimed)
     related = any(_related(stem, there.stems, case) for word in claimed for stem in word_stems(word, language))
     weakest = min((_best(clause.text, single, language) for clause in clauses(case.text, language)), default=1.0)
@@ -94,15 +94,15 @@ def coverage(case: Case) -> Coverage:
     )
 
 
-def _best(clause: str, sources: Sequence[_Source], language: str) -> float:
+def _best(clause: str, sources: Sequence[Source], language: str) -> float:
     """The largest share of a clause's content words that one sentence has; 1 for a clause of one word or none."""
-    claimed, _ = _content(clause, language)
+    claimed, _ = content_of(clause, language)
     if len(claimed) < _FEWEST:
         return 1.0
     return max((sum(source.has(word) for word in claimed) / len(claimed) for source in sources), default=0.0)
 
 
-def _content(text: str, language: str) -> tuple[list[str], list[str]]:
+def content_of(text: str, language: str) -> tuple[list[str], list[str]]:
     """The words of a text that say something, auxiliaries and numbers left out; and its names."""
     names = set(name_words(text))
     left_out = auxiliaries(language)
@@ -130,7 +130,7 @@ def _joined(text: str, language: str) -> list[str]:
     return found
 
 
-class _Source:
+class Source:
     """The words of the cited sentences, by stem, by verb key and by synonyms."""
 
     def __init__(self, texts: tuple[str, ...], language: str) -> None:
@@ -179,8 +179,8 @@ def _groups(language: str) -> dict[str, tuple[int, ...]]:
 def carried_share(text: str, found: Evidence) -> float:
     """Share of the content words of `text` that a sentence carries, 0 to 1; both read in the sentence's language."""
     language = found.article.language
-    claimed, names = _content(text, language)
-    there = _Source((found.sentence.text,), language)
+    claimed, names = content_of(text, language)
+    there = Source((found.sentence.text,), language)
     said = claimed + names
     return sum(there.has(word) for word in said) / len(said) if said else 1.0
 

@@ -1,0 +1,68 @@
+"""Whether a claim that is true answers the question at all: it may quote a sentence about something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.checking.case import Case, lexicon
+from assistant.checking.modality import readings
+from assistant.checking.naming import names_stand
+from assistant.checking.wording import Source, content_of
+from assistant.language.numbers import absolute_dates, numbers
+from assistant.language.words import word_stems
+from assistant.question import Question, asking_words
+from assistant.types import Evidence
+
+ANSWERS = 0.34  # of the question's words, least share that the claim and its sentences must have
+_OPEN_KINDS = ("summary", "comparison", "current", "list")
+
+
+def answers(question: Question, claim: str, evidence: Sequence[Evidence]) -> float:
+    """How far a claim answers a question, 0 to 1, by signals that need no model.
+
+    evidence: the sentences that the claim cites. The claim must have what the question asks for that can be seen: a
+    number for "wie viele", and the names of the question must stand in it, its sentences or their articles. Beyond
+    that the value is the share of the question's words, synonyms counted, that the claim or its sentences have.
+    """
+    if not evidence:
+        return 0.0
+    if _missing_name(question, claim, evidence) or _missing_number(question, claim):
+        return 0.0
+    asked, _ = content_of(question.search_text, question.language)
+    framing = asking_words(question.language)
+    asked = [word for word in asked if not framing & set(word_stems(word, question.language))]
+    same = all(found.article.language == question.language for found in evidence)
+    if not asked or not same or question.kind in _OPEN_KINDS:
+        return 1.0
+    around = [text for found in evidence for text in (found.sentence.text, found.article.title)]
+    there = Source((claim, *around), question.language)
+    expanded = set(question.expansion) & there.stems
+    return min(1.0, (sum(there.has(word) for word in asked) + bool(expanded)) / len(asked))
+
+
+def _missing_name(question: Question, claim: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether a name of the question stands neither in the claim nor in an article it cites."""
+    texts = [claim, *(f"{found.article.title}\n{found.article.text}" for found in evidence)]
+    for name in question.names:
+        if not any(name.casefold() in text.casefold() for text in texts):
+            case = Case(name, tuple(_whole(found) for found in evidence), (), question.language)
+            if any(verdict.support == "unverified" for verdict in names_stand(case)):
+                return True
+    return False
+
+
+def _whole(found: Evidence) -> Evidence:
+    """The article as one sentence, so that its names count."""
+    return replace(found, sentence=replace(found.sentence, text=found.article.text, start=0))
+
+
+def _missing_number(question: Question, claim: str) -> bool:
+    """Whether "wie viele" is answered without any number, digit or word."""
+    if question.expects != "number":
+        return False
+    if set(claim.lower().split()) & set(lexicon("pointers")["one"]["words"]):
+        return False
+    if any(reading.has("negated") for reading in readings(claim, question.language)):
+        return False
+    return not numbers(claim, question.language) and not absolute_dates(claim, question.language)

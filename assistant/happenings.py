@@ -7,10 +7,11 @@ by who took part, what was done, where and when.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.answering.premises import full_names
-from assistant.identity.events import EventRecord, merge_events
+from assistant.identity.events import EventRecord, ToldEvent, merge_events
 from assistant.identity.same_event import FAMILIES
 from assistant.language.concepts import synonyms
 from assistant.language.places import same_place
@@ -34,20 +35,29 @@ def happenings(question: Question, archive: Archive) -> tuple[EventRecord, ...]:
     if asked is None or not _asks_for_event(question):
         return ()
     named = [_Named(name, archive) for name in full_names(question)]
-    people = [one for one in named if one.names]
-    period = question.period
-    bounded = period is not None and not period.any_year
-    told = archive.told_events(
-        person_numbers=people[0].numbers if people else (),
-        names=people[0].alone if people else (),
-        start=period.span.start if period and bounded else None,
-        end=period.span.end if period and bounded else None,
-        actions=sorted(_of_one_family(asked.actions)),
-        filters=question.filters,
-        limit=MOST,
-    )
+    told = _told(question, asked, [one for one in named if one.names], archive)
     fitting = [record for record in merge_events(told) if _fits(record, question, asked, named)]
     return _about_the_rest(fitting, question, archive)
+
+
+def _told(
+    question: Question, asked: AskedEvents, people: Sequence[_Named], archive: Archive
+) -> tuple[ToldEvent, ...]:
+    """What articles tell of the first person named; else of all who did something in the period.
+
+    The period does not bound what is told of a person: a sentence without a date may belong to an event that has one.
+    """
+    find = partial(
+        archive.told_events, actions=sorted(_of_one_family(asked.actions)), filters=question.filters, limit=MOST
+    )
+    if people:
+        return find(person_numbers=people[0].numbers, names=people[0].alone)
+    span = question.period.span if question.period and not question.period.any_year else None
+    if span is None:
+        return find()
+    within = find(start=span.start, end=span.end)
+    numbers = {number for one in within for number in one.people if number is not None}
+    return tuple(dict.fromkeys([*within, *(find(person_numbers=sorted(numbers)) if numbers else ())]))
 
 
 def _of_one_family(actions: frozenset[Action]) -> frozenset[str]:

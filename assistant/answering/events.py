@@ -30,9 +30,9 @@ def event_claims(
 
 
 def _telling(found: Evidence, record: EventRecord, question: Question) -> float:
-    """How much of the event a sentence tells, above all who took part; one in the question's language is preferred."""
-    keys = {spelling_key(word) for word in words(found.sentence.text)}
-    who = sum(spelling_key(name.split()[-1]) in keys for name in record.participants)
-    where = record.place is not None and spelling_key(record.place.split()[-1]) in keys
+    """How much of the event a sentence tells, above all who took part, preferably in the question's language."""
+    keys = {spelling_key(word) for word in words(found.sentence.text)} - {""}
+    who = sum(any(spelling_key(part) in keys for part in words(name)) for name in record.participants)
+    where = record.place is not None and any(spelling_key(part) in keys for part in words(record.place))
     timed = bool(record.time and record.time.phrase in found.sentence.text)
     return 3 * who + where + timed + 0.5 * (found.article.language == question.language)

@@ -31,7 +31,7 @@ def event_claims(
 
 def _telling(found: Evidence, record: EventRecord, question: Question) -> float:
     """How much of the event a sentence tells, above all who took part, preferably in the question's language."""
-    keys = {spelling_key(word) for word in words(found.sentence.text)} - {""}
+    keys = {spelling_key(word) for word in words(found.sentence.text) if word[:1].isupper()} - {""}
     who = sum(any(spelling_key(part) in keys for part in words(name)) for name in record.participants)
     where = record.place is not None and any(spelling_key(part) in keys for part in words(record.place))
     timed = bool(record.time and record.time.phrase in found.sentence.text)

@@ -48,8 +48,8 @@ def test_the_gold_file_is_large_and_half_of_it_is_held_back() -> None:
 @pytest.mark.parametrize("held_back", [False, True])
 def test_events_of_the_gold_sentences(held_back: bool) -> None:
     scores = half(held_back=held_back)
-    least = {"events": (0.95, 0.88), "participants": (0.95, 0.9), "parts": (0.95, 0.9), "times": (0.9, 0.85)}
-    least |= {"modality": (0.95, 0.88), "places": (0.95, 0.7)}
+    least = {"events": (0.97, 0.9), "participants": (0.97, 0.92), "parts": (0.97, 0.92), "times": (0.97, 0.88)}
+    least |= {"modality": (0.96, 0.88), "places": (0.97, 0.78)}
     for measure, (precision, recall) in least.items():
         assert scores.precision(measure) >= precision, measure
         assert scores.recall(measure) >= recall, measure

@@ -1,6 +1,7 @@
 """Events found in the gold sentences: precision, recall and F1, the tuned half and the held-back half apart.
 
     python -m tests.benchmarks.events [--errors] [--language de|en] [--tagger]
+    python -m tests.benchmarks.events --speed
 
 The names and people are the gold's own, so that the frames alone are measured; with `--tagger` they are those of the
 local tagger, as at ingest. `--errors` lists what differs in the tuned half; the held-back half is never listed.
@@ -9,17 +10,20 @@ local tagger, as at ingest. `--errors` lists what differs in the tuned half; the
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from assistant.language.events import find_events
 from assistant.language.facts import read_article
 from assistant.language.sentences import split_sentences
+from assistant.language.times import find_times
 from assistant.models import embedder
 from assistant.models.embeddings import Embedder
 from assistant.settings import Settings
 from assistant.types import EventMention, NameSpan
-from tests.events_gold import MEASURES, Entry, GoldEvent, Scores, entries, found, score
+from tests.events_gold import MEASURES, PUBLISHED, Entry, GoldEvent, Scores, entries, found, score
 
 
 def line_of(event: GoldEvent | EventMention) -> str:
@@ -84,13 +88,42 @@ def _last_word(name: str) -> str:
     return name.split()[-1].rstrip("s") if name.split() else name
 
 
+def speed() -> None:
+    """Prints the processor time of `find_events` on texts of growing length, made of the German gold sentences."""
+    texts = [entry for entry in entries() if entry.language == "de"]
+    find_all = [found(entry) for entry in texts]  # loads the lists
+    assert find_all
+    for size in (20, 80, 320, 1280):
+        text, names, people = "", [], []
+        for number in range(size):
+            entry = texts[number % len(texts)]
+            shift = len(text)
+            names += [replace(name, start=name.start + shift, end=name.end + shift) for name in entry.names]
+            people += [
+                replace(one, mentions=tuple((start + shift, end + shift) for start, end in one.mentions))
+                for one in entry.people
+            ]
+            text += entry.text + " "
+        spans = split_sentences(text, "de")
+        times = find_times(text, "de", PUBLISHED)
+        started = time.process_time()
+        events = find_events(text, "de", spans, people, names, times, PUBLISHED)
+        seconds = time.process_time() - started
+        each = 1000 * seconds / len(spans)
+        print(f"  {len(spans):5} sentences: {1000 * seconds:7.1f} ms, {each:.2f} ms a sentence, {len(events)} events")
+
+
 def main() -> None:
     """Prints the figures of both halves."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--language", choices=("de", "en"))
     parser.add_argument("--tagger", action="store_true")
+    parser.add_argument("--speed", action="store_true")
     options = parser.parse_args()
+    if options.speed:
+        speed()
+        return
     find = partial(found_with, embedder(Settings())) if options.tagger else found
     everything = [entry for entry in entries() if options.language in (None, entry.language)]
     for held_back in (False, True):

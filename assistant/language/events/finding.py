@@ -58,7 +58,8 @@ def find_events(
 
 def told_by(sentence: Sentence) -> list[Told]:
     """The events of one sentence; a statement only where it tells nothing else."""
-    found = [*told_by_verbs(sentence), *told_by_nouns(sentence)]
+    by_verbs = list(told_by_verbs(sentence))
+    found = [*by_verbs, *told_by_nouns(sentence, by_verbs)]
     events = [told for told in found if told.action != "statement"]
     return _distinct(events or found[:1])
 

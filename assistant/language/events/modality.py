@@ -179,6 +179,11 @@ def noun_modality(
         return Colour("alleged", source)
     if around & words["noun_denied"]:
         return Colour("denied", source)
+    if chunk.preposition in words["rumours"]:  # "dementierte Berichte über ein Treffen"
+        if clause.has(*words["denying"]):
+            return Colour("denied", subject or source)
+        if chunk.determiner in words["indefinite"]:
+            return None
     if not _adjunct(chunk):
         return _of_verb(clause, chunk, around, lexicon, source, subject)
     if around & words["noun_planned"]:

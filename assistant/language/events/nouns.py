@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.language.events.actors import Actor, actors_of
 from assistant.language.events.frames import Frame
@@ -18,8 +19,11 @@ from assistant.types import Part
 Taking = list[tuple[Actor, Part]]
 
 
-def told_by_nouns(sentence: Sentence) -> Iterator[Told]:
-    """The events of a sentence's nouns that name who takes part."""
+def told_by_nouns(sentence: Sentence, by_verbs: Sequence[Told] = ()) -> Iterator[Told]:
+    """The events of a sentence's nouns that name who takes part.
+
+    by_verbs: what its verbs tell; what a journey is for ("reist zu Gesprächen mit X") is as far true as the journey.
+    """
     for read in sentence.clauses:
         used = {verb.frame for verb in read.verbs if verb.frame.nouns}
         for chunk in read.chunks:
@@ -28,7 +32,17 @@ def told_by_nouns(sentence: Sentence) -> Iterator[Told]:
                     if any(word in other.nouns for other in used):
                         continue
                     if told := _tell(sentence, read, chunk, frame):
-                        yield told
+                        purpose = chunk.preposition in sentence.lexicon.words["purpose"]
+                        yield _as_the_journey(told, by_verbs) if purpose else told
+
+
+def _as_the_journey(told: Told, by_verbs: Sequence[Told]) -> Told:
+    journey = next((other for other in by_verbs if other.action == "visit"), None)
+    if journey is None:
+        return told
+    modality, by = (journey.modality, journey.by) if told.modality == "happened" else (told.modality, told.by)
+    place, time = told.place or journey.place, told.time or journey.time
+    return replace(told, modality=modality, by=by, place=place, time=time)
 
 
 def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> Told | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from assistant.language.events.actors import Actor, Candidate, actors_of
 from assistant.language.events.allowing import is_allowed
@@ -16,7 +17,9 @@ from assistant.language.events.sentence import ReadClause, Sentence, fill
 from assistant.language.events.sources import source_of
 from assistant.language.people.offices import is_head
 from assistant.language.times import TimeExpression
-from assistant.types import Part
+from assistant.types import Part, TimeSpan
+
+_WEEK = timedelta(days=7)
 
 
 def told_by_verbs(sentence: Sentence) -> Iterator[Told]:
@@ -51,10 +54,11 @@ def _tell(sentence: Sentence, read: ReadClause, verb: Verb) -> Told | None:
     if len(participants) < (2 if frame.action in ("meeting", "call") and not several else 1):
         return None
     times = _times(read.clause) or [time for clause in _shared(sentence, read, verb) for time in _times(clause)]
+    time = time_of(times)
+    if colour.modality == "planned" and time:
+        time = _next(time, sentence.published)
     start = read.clause.tokens[verb.place].start
-    return Told(
-        frame.action, tuple(participants), place, time_of(times), colour.modality, colour.by, start, verb.passive
-    )
+    return Told(frame.action, tuple(participants), place, time, colour.modality, colour.by, start, verb.passive)
 
 
 def _times(clause: Clause) -> list[TimeExpression]:
@@ -154,7 +158,7 @@ def _enough(
             return False
     if frame.object_is_thing:
         thing = chosen.get("object")
-        return bool(filled.get("subject")) and thing is not None and not thing.actors
+        return bool(filled.get("subject")) and thing is not None and not thing.actors and not verb.passive
     if frame.action == "statement" and not filled.get("subject"):
         return False
     if frame.action in ("meeting", "talks", "call", "visit") and not filled.get("subject") and not verb.passive:
@@ -230,6 +234,14 @@ def _may_come(time: TimeExpression, published: date | None) -> bool:
     if len(time.phrase.split()) == 1 and span.start == span.end and time.phrase[:1].isupper():
         return True
     return span.start > published
+
+
+def _next(time: TimeSpan, published: date | None) -> TimeSpan:
+    """A weekday of what is planned is the coming one ("kommen am Donnerstag zusammen")."""
+    past = published and time.start and time.start == time.end and 0 < (published - time.start).days < _WEEK.days
+    if not past or not time.start or any(letter.isdigit() for letter in time.phrase):
+        return time
+    return replace(time, start=time.start + _WEEK, end=time.start + _WEEK)
 
 
 def _name(candidate: Candidate | None) -> str | None:

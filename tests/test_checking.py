@@ -19,9 +19,11 @@ from assistant.checking import gates
 from assistant.checking.case import Case, lexicon
 from assistant.checking.citing import cite_anew
 from assistant.checking.gates import CheckedClaim, check
+from assistant.language.detect import detect_language
 from assistant.language.sentences import split_sentences
 from assistant.samples import articles_folder
 from assistant.types import Article, DraftClaim, Evidence, Sentence
+from tests.benchmarks.mutations import measure
 
 PAIRS = tomllib.loads((Path(__file__).parent / "checking_claims.toml").read_text(encoding="utf-8"))["claim"]
 NAMES = ("Hanna Vossberg", "Georg Rademann", "Reinhard Kolbe", "Wladimir Putin", "Klaus Petersen", "Maria Lorenz")
@@ -328,3 +330,22 @@ def test_any_claim_gets_a_verdict_and_cites_only_evidence(text: str, ids: list[s
     assert bool(result.reasons) == (result.support != "verified")
     if not result.sentence_ids:
         assert result.support == "unverified"
+
+
+def test_the_same_said_in_another_order_or_voice_is_verified() -> None:
+    lines = (Path(__file__).parent / "reordered_claims.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split(" | ") for line in lines if not line.startswith("#")]
+    found = [
+        (source, claim)
+        for first, second in pairs
+        for source, claim in ((first, second), (second, first))
+        if one(source, claim, *[detect_language(source, "de")] * 2).support != "verified"
+    ]
+    assert found == []
+
+
+def test_answers_broken_on_purpose_are_caught() -> None:
+    for half, share in measure(160).items():
+        assert share["caught"] >= 0.95, half
+        assert share["caught id"] == share["caught number"] == 1.0, half
+        assert share["false alarms"] <= 0.03, half

@@ -10,7 +10,7 @@ from assistant.checking.case import Case, Verdict, Verdicts, lexicon
 from assistant.checking.wording import is_common
 from assistant.language.names import name_words, spelling_key
 from assistant.language.numbers import numbers
-from assistant.language.words import read_lines, words
+from assistant.language.words import read_lines, word_stems, words
 from assistant.types import Article, Evidence
 
 _PARTS = re.compile(r"[-\u2010\u2011]")
@@ -72,10 +72,19 @@ def _listed_keys() -> frozenset[str]:
 
 def _opens(word: str, run: list[str], case: Case) -> bool:
     """Whether a word has its capital from beginning a sentence: alone there, in the form of a verb or adverb."""
+    if len(run) == 1 and case.text.startswith(word) and _stands_small(word, case):
+        return True
     pattern = lexicon("pointers")["openers"].get(case.language)
     if len(run) > 1 or not pattern or not re.fullmatch(pattern, word.lower()) or spelling_key(word) in _listed_keys():
         return False
     return bool(re.search(rf"(?:\A|[.!?:]\s+)\W*{re.escape(word)}\b", case.text))
+
+
+def _stands_small(word: str, case: Case) -> bool:
+    """Whether a word stands in a cited sentence with a small letter, in any form."""
+    wanted = set(word_stems(word, case.language))
+    small = (other for found in case.cited for other in words(found.sentence.text) if other[0].islower())
+    return any(wanted & set(word_stems(other, case.language)) for other in small)
 
 
 def _of_place(word: str, case: Case) -> bool:

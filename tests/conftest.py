@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import hypothesis
 import numpy as np
@@ -19,6 +21,7 @@ from assistant.types import NameSpan
 hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
 
+Run: TypeAlias = Callable[..., tuple[int, str, str]]
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -101,6 +104,22 @@ class HashedEmbedder:
             seed = int.from_bytes(hashlib.sha256(word.strip(".,?!").encode()).digest()[:4], "big")
             total += np.random.default_rng(seed).standard_normal(64).astype(np.float32)
         return total / np.linalg.norm(total)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command in this process; gives exit code, stdout and stderr."""
+
+    def command(*words: str | Path) -> tuple[int, str, str]:
+        from assistant import cli
+
+        monkeypatch.setattr(sys, "argv", ["presseschau", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out, captured.err
+
+    return command
 
 
 @pytest.fixture

@@ -12,24 +12,7 @@ from typing import Any
 
 import pytest
 
-from assistant import cli
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the command in this process; gives exit code, stdout and stderr."""
-
-    def command(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["presseschau", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return command
-
+from tests.conftest import Run
 
 TEXT = (
     "Die Bürgermeisterin von Ahlenfeld, Hanna Brodersen, hat am Dienstag den Stadtplaner Jonas Wiechert empfangen. "

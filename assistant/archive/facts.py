@@ -75,14 +75,15 @@ def _names(stored: str) -> tuple[NameSpan, ...]:
 
 def save(connection: Connection, found: Sequence[Read]) -> None:
     """Replaces the facts of versions and links their people to those of the archive."""
-    loose = linking.unlink(connection, [read.number for read in found])
+    unlinked = linking.unlink(connection, [read.number for read in found])
+    linked: set[int] = set()
     _delete(connection, [read.number for read in found])
     for read in found:
         row = {"version": read.number, "key": read.key, "events_by": read.events_by, "content": encode(read.facts)}
         connection.execute(insert(facts).values(row))
-        loose |= linking.link(connection, read.number, read.facts.people)
+        linked |= linking.link(connection, read.number, read.facts.people)
         _save_events(connection, read)
-    linking.tidy(connection, loose)
+    linking.tidy(connection, unlinked | linked, unlinked)
 
 
 def _save_events(connection: Connection, read: Read) -> None:
@@ -104,9 +105,9 @@ def _save_events(connection: Connection, read: Read) -> None:
 
 def forget(connection: Connection, version_numbers: Sequence[int]) -> None:
     """Drops the facts of versions: they are superseded, removed, or must be read anew."""
-    loose = linking.unlink(connection, version_numbers)
+    unlinked = linking.unlink(connection, version_numbers)
     _delete(connection, version_numbers)
-    linking.tidy(connection, loose)
+    linking.tidy(connection, unlinked, unlinked)
 
 
 def _delete(connection: Connection, version_numbers: Sequence[int]) -> None:

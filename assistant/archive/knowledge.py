@@ -70,8 +70,7 @@ class Knowledge:
                 found = known.known_of(connection, list(known.all_names(connection)))
             else:
                 near = known.known_by_keys(connection, person_keys(query))
-                meant = set(means(query, near))
-                found = tuple(person for person in near if person.number in meant)
+                found = known.known_of(connection, means(query, near))
         return tuple(sorted(found, key=lambda person: (-person.articles, person.name)))
 
     def family_names_alone(self, query: str) -> tuple[str, ...]:

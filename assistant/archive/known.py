@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select, text
 
-from assistant.archive.reading import batches
-from assistant.archive.schema import known_names, known_people, name_keys, people
+from assistant.archive.schema import known_people, people
 from assistant.identity.people import KnownPerson
 from assistant.language.fullnames import parse_name
 from assistant.language.spelling import spelling_key
 
-MOST_NEAR = 100  # known people that one person is compared with: those who share most of the name's keys
-_ROLES = 20  # articles whose roles are read, newest first
+MOST_NEAR = 50  # known people that one person is compared with: those who share most of the name's keys
+COMMON = 200  # people; a key that more share, as that of "Thomas", is left out where the name has a rarer one
+MOST_ROLES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +27,67 @@ class PersonOfArchive(KnownPerson):
 
 
 def known_by_keys(connection: Connection, keys: Sequence[str]) -> tuple[PersonOfArchive, ...]:
-    """The known people one of whose names has one of the blocking keys, those who share most of them first."""
-    shared = (
-        select(name_keys.c.person)
-        .where(name_keys.c.key.in_(keys))
-        .group_by(name_keys.c.person)
-        .order_by(func.count(name_keys.c.key.distinct()).desc(), name_keys.c.person)
-        .limit(MOST_NEAR)
-    )
-    return known_of(connection, list(connection.execute(shared).scalars()))
+    """The known people one of whose names has one of the blocking keys; of many, those who share most of them.
+
+    Their articles are not counted: `known_of` does that.
+    """
+    if not keys:
+        return ()
+    counted = connection.execute(_SHARED_BY, {"keys": json.dumps(keys), "most": COMMON + 1})
+    shared = sorted((count, key) for key, count in counted)
+    asked = [key for at, (count, key) in enumerate(shared) if at == 0 or count <= COMMON]
+    rows = connection.execute(_NEAR, {"keys": json.dumps(asked), "most": MOST_NEAR})
+    return _people_of(rows)
 
 
 def known_of(connection: Connection, numbers: Sequence[int]) -> tuple[PersonOfArchive, ...]:
-    """Known people by number, in this order; those that have no name any more are left out."""
-    found = {}
-    for batch in batches(numbers):
-        statement = (
-            select(known_people, known_names.c.name.label("written"), known_names.c.people)
-            .join_from(known_people, known_names)
-            .where(known_people.c.number.in_(batch))
-            .order_by(known_people.c.number, known_names.c.people.desc(), known_names.c.name)
+    """Known people by number; those that have no name any more are left out."""
+    rows = connection.execute(_OF, {"numbers": json.dumps(list(numbers))})
+    return _people_of(rows)
+
+
+def _people_of(rows: Iterable[Any]) -> tuple[PersonOfArchive, ...]:
+    """Rows of number, name, roles, spelling and number of articles → one record a number."""
+    by_number: dict[int, list[Any]] = {}
+    for row in rows:
+        by_number.setdefault(row[0], []).append(row)
+    return tuple(
+        PersonOfArchive(
+            number,
+            theirs[0][1],
+            tuple(row[3] for row in theirs),
+            tuple(json.loads(theirs[0][2])),
+            theirs[0][4],
         )
-        named: dict[int, list[tuple[str, str, int]]] = {}
-        for number, name, written, count in connection.execute(statement):
-            named.setdefault(number, []).append((name, written, count))
-        for number, rows in named.items():
-            spellings = tuple(written for _, written, _ in rows)
-            counted = sum(count for _, _, count in rows)
-            found[number] = PersonOfArchive(number, rows[0][0], spellings, _roles(connection, number), counted)
-    return tuple(found[number] for number in numbers if number in found)
+        for number, theirs in by_number.items()
+    )
+
+
+# Asked for every person of every article, so they are written out: SQLAlchemy takes longer to put a statement
+# together than SQLite to answer it.
+_SHARED_BY = text("""
+    SELECT value, (SELECT count(*) FROM (SELECT 1 FROM name_keys WHERE key = value LIMIT :most))
+    FROM json_each(:keys)
+""")
+_KNOWN = """
+    SELECT known_people.number, known_people.name, known_people.roles, known_names.name, {articles}
+    FROM known_people JOIN known_names ON known_names.person = known_people.number
+    WHERE known_people.number IN ({numbers})
+    ORDER BY known_people.number, known_names.people DESC, known_names.name
+"""
+_NEAR = text(
+    _KNOWN.format(
+        articles="0",
+        numbers="SELECT person FROM name_keys WHERE key IN (SELECT value FROM json_each(:keys)) "
+        "GROUP BY person ORDER BY count(DISTINCT key) DESC, person LIMIT :most",
+    )
+)
+_OF = text(
+    _KNOWN.format(
+        articles="(SELECT count(DISTINCT version) FROM people WHERE people.known = known_people.number)",
+        numbers="SELECT value FROM json_each(:numbers)",
+    )
+)
 
 
 def all_names(connection: Connection) -> dict[int, str]:
@@ -70,9 +103,3 @@ def family_names_alone(connection: Connection, query: str) -> tuple[str, ...]:
     wanted = spelling_key(query)
     names = connection.execute(select(people.c.name).where(people.c.known.is_(None)).distinct()).scalars()
     return tuple(name for name in names if spelling_key(name) == wanted)
-
-
-def _roles(connection: Connection, number: int) -> tuple[str, ...]:
-    newest = select(people.c.roles).where(people.c.known == number).order_by(people.c.version.desc()).limit(_ROLES)
-    stored = connection.execute(newest).scalars()
-    return tuple(dict.fromkeys(role for roles in stored for role in json.loads(roles)))

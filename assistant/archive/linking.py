@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
-from assistant.archive.known import known_by_keys
+from assistant.archive.known import MOST_ROLES, known_by_keys
 from assistant.archive.reading import batches
-from assistant.archive.schema import decisions, known_names, known_people, name_keys, people
+from assistant.archive.schema import decisions, known_names, known_people, people
 from assistant.identity.people import Decision, choose, person_keys
 from assistant.language.fullnames import parse_name, same_full_name
 from assistant.language.spelling import normal
@@ -53,8 +51,11 @@ def unlink(connection: Connection, version_numbers: Sequence[int]) -> set[int]:
     return touched
 
 
-def tidy(connection: Connection, numbers: Collection[int]) -> None:
-    """Drops names that no article uses and people without one; the rest are called by their commonest full name."""
+def tidy(connection: Connection, numbers: Collection[int], unlinked: Collection[int]) -> None:
+    """Drops names that no article uses and people without one; the rest are called by their commonest full name.
+
+    unlinked: those of them that somebody was taken from, whose roles may be fewer now.
+    """
     for batch in batches(sorted(numbers)):
         unused = known_names.c.person.in_(batch) & (known_names.c.people <= 0)
         connection.execute(delete(known_names).where(unused))
@@ -63,6 +64,8 @@ def tidy(connection: Connection, numbers: Collection[int]) -> None:
         connection.execute(delete(known_people).where(known_people.c.number.in_(batch), ~theirs.exists()))
         name = theirs.order_by(*order).limit(1).scalar_subquery()
         connection.execute(update(known_people).where(known_people.c.number.in_(batch)).values(name=name))
+    for number in unlinked:
+        _read_roles(connection, number)
 
 
 def read_decisions(connection: Connection) -> tuple[Decision, ...]:
@@ -107,7 +110,7 @@ def _relink(connection: Connection, decision: Decision) -> None:
             here = (people.c.version == row.version) & (people.c.position == row.position)
             connection.execute(update(people).where(here).values(known=known))
             touched.add(known)
-    tidy(connection, touched)
+    tidy(connection, touched, touched)
 
 
 def _known_as(connection: Connection, person: Person, decided: Sequence[Decision]) -> int | None:
@@ -124,15 +127,39 @@ def _known_as(connection: Connection, person: Person, decided: Sequence[Decision
     if number is None:
         if not keys or not (full or person.roles):
             return None
-        statement = insert(known_people).values(name=person.name).returning(known_people.c.number)
-        number = int(connection.execute(statement).scalar_one())
-    row: dict[str, Any] = {"person": number, "name": person.name, "is_full": full, "people": 1}
-    more = sqlite_insert(known_names).values(row)
-    connection.execute(more.on_conflict_do_update(set_={"people": known_names.c.people + 1}))
-    if keys:
-        keyed = [{"key": key, "person": number, "name": person.name} for key in keys]
-        connection.execute(sqlite_insert(name_keys).on_conflict_do_nothing(), keyed)
+        new = {"name": person.name, "roles": json.dumps(person.roles)}
+        number = int(connection.execute(_NEW, new).scalar_one())
+    connection.execute(_COUNT, {"person": number, "name": person.name, "is_full": full})
+    for key in keys:
+        connection.execute(_KEY, {"key": key, "person": number, "name": person.name})
+    _add_roles(connection, number, person.roles)
     return number
+
+
+def _add_roles(connection: Connection, number: int, roles: Sequence[str]) -> None:
+    here = known_people.c.number == number
+    known = json.loads(connection.execute(select(known_people.c.roles).where(here)).scalar_one())
+    newest = list(dict.fromkeys((*roles, *known)))[:MOST_ROLES]
+    if newest != known:
+        connection.execute(update(known_people).where(here).values(roles=json.dumps(newest)))
+
+
+def _read_roles(connection: Connection, number: int) -> None:
+    """The roles of a known person as the articles that are left say them."""
+    newest = select(people.c.roles).where(people.c.known == number).order_by(people.c.version.desc())
+    stored = connection.execute(newest.limit(MOST_ROLES)).scalars()
+    roles = dict.fromkeys(role for one in stored for role in json.loads(one))
+    values = {"roles": json.dumps(list(roles)[:MOST_ROLES])}
+    connection.execute(update(known_people).where(known_people.c.number == number).values(values))
+
+
+# Written out as those of `known` are.
+_NEW = text("INSERT INTO known_people (name, roles) VALUES (:name, :roles) RETURNING number")
+_COUNT = text(
+    "INSERT INTO known_names (person, name, is_full, people) VALUES (:person, :name, :is_full, 1) "
+    "ON CONFLICT DO UPDATE SET people = people + 1"
+)
+_KEY = text("INSERT INTO name_keys (key, person, name) VALUES (:key, :person, :name) ON CONFLICT DO NOTHING")
 
 
 def _merged(connection: Connection, name: str, decided: Sequence[Decision]) -> int | None:

@@ -152,6 +152,7 @@ known_people = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("name", Text, nullable=False),  # of the names below, the commonest full one
+    Column("roles", Text, nullable=False),  # JSON: what articles say they are, the newest first
 )
 
 known_names = Table(

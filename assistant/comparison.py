@@ -103,11 +103,11 @@ def _pairs(assembly: Assembly) -> Iterator[tuple[Evidence, Evidence]]:
 
 
 def _claim_of(assembly: Assembly, found: Evidence) -> int:
-    """The place of the claim that quotes a sentence first of all, made if there is none."""
+    """The place of the claim that quotes a sentence, or a copy of it; made if there is none."""
+    text = quote(found.sentence.text, found.article.language)
     for place, claim in enumerate(assembly.claims):
-        if claim.citations and assembly.cited(claim)[0] is found:
+        if claim.citations and (claim.text == text or assembly.cited(claim)[0] is found):
             return place
-    evidence = list(assembly.evidence.values())
-    draft = DraftClaim(quote(found.sentence.text, found.article.language), copies(found, evidence))
+    draft = DraftClaim(text, copies(found, list(assembly.evidence.values())))
     assembly.add(check(draft, assembly.evidence, assembly.question.language))
     return len(assembly.claims) - 1

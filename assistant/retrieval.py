@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 
 import numpy as np
@@ -26,6 +27,7 @@ from assistant.types import Article, Chunk, Filters, Passage
 LISTED = 50  # hits taken from each search; 20 do in one language, more for articles of another that rank lower
 WEIGHED = 24  # of these, the best whose sentences are looked at too; more changed nothing on XQuAD and M2QA
 CHUNKS_OF_ONE_ARTICLE = 3  # more of one article crowd out what others say
+COPIES = 3  # articles that follow one with the same passage: enough to show who else prints it
 _UMLAUTS = str.maketrans("äöüё", "aouе")  # as stems begin
 
 
@@ -87,9 +89,16 @@ class HybridRetriever(BaseRetriever):
     filters: Filters = Filters()
 
     def search(self, question: Question, limit: int | None = None) -> tuple[Passage, ...]:
-        """The best passages, best first: at most `limit`, at most three of one article, all within the filters."""
+        """The best passages, best first: at most `limit`, at most three of one article, all within the filters.
+
+        A passage that several articles have word for word counts once; the other articles follow it, three at most.
+        """
         wanted = limit or self.limit
         found = self.candidates(question)
+        if len(found.chunks) >= LISTED and len({chunk.text for chunk, _ in found.chunks}) * 2 < len(found.chunks):
+            found = self.candidates(question, LISTED * 4)
+        first, copies = _copies(found.chunks)
+        found = found.at(first)
         weighed = fusion.fuse(found.signals, found.scale) + timely.bonus(question.period, found.chunks, self.archive)
         best = np.argsort(-weighed, kind="stable")[: max(WEIGHED, 2 * wanted)]
         found = self.with_sentences(found.at(best))
@@ -99,21 +108,28 @@ class HybridRetriever(BaseRetriever):
             for (chunk, article), score in zip(found.chunks, scores, strict=True)
         ]
         passages.sort(key=lambda passage: (-passage.score, passage.chunk.id))
-        return _without_crowding(passages)[:wanted]
+        return tuple(
+            one
+            for passage in _without_crowding(passages)[:wanted]
+            for one in (
+                passage,
+                *(replace(passage, chunk=chunk, article=article) for chunk, article in copies[passage.chunk.text]),
+            )
+        )
 
-    def candidates(self, question: Question) -> Candidates:
+    def candidates(self, question: Question, listed: int = LISTED) -> Candidates:
         """What either search finds, with all signals but those of sentences, for which the passage's own stand in."""
         terms = _question_terms(question)
         searched = (*terms.stems, *question.expansion)
         words_found = _beside().submit(
-            self.archive.lexical_search, searched, terms.name_keys, LISTED, question.filters
+            self.archive.lexical_search, searched, terms.name_keys, listed, question.filters
         )
         vector = self.embedder.embed_question(question.search_text)
-        dense = self.archive.dense_search(vector, LISTED, question.filters)
+        dense = self.archive.dense_search(vector, listed, question.filters)
         cosines = {hit.chunk_id: hit.score for hit in dense}
         narrowed = timely.nearby(question.period, question.filters)
         if narrowed:
-            cosines |= {hit.chunk_id: hit.score for hit in self.archive.dense_search(vector, LISTED, narrowed)}
+            cosines |= {hit.chunk_id: hit.score for hit in self.archive.dense_search(vector, listed, narrowed)}
         bm25 = {hit.chunk_id: hit.score for hit in words_found.result()}
         found = self.archive.chunks(list(dict.fromkeys([*cosines, *bm25])))
         cosines |= self._cosines([chunk.id for chunk, _ in found if chunk.id not in cosines], vector)
@@ -246,6 +262,16 @@ def _asked_words(
 @lru_cache(maxsize=1_000)
 def _initial(letter: str) -> str:
     return letter.lower().translate(_UMLAUTS)
+
+
+def _copies(found: Sequence[tuple[Chunk, Article]]) -> tuple[np.ndarray, dict[str, list[tuple[Chunk, Article]]]]:
+    """The places of each text's earliest article, and the articles that have it too, by text."""
+    order = sorted(range(len(found)), key=lambda place: (found[place][1].published or date.max, found[place][1].id))
+    places: dict[str, list[int]] = {}
+    for place in order:
+        places.setdefault(found[place][0].text, []).append(place)
+    first = np.array(sorted(same[0] for same in places.values()), dtype=np.intp)
+    return first, {text: [found[place] for place in same[1 : 1 + COPIES]] for text, same in places.items()}
 
 
 def _without_crowding(passages: Sequence[Passage]) -> tuple[Passage, ...]:

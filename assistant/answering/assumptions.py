@@ -49,7 +49,7 @@ def corrected(question: Question, evidence: Sequence[Evidence]) -> DraftNote | N
                 continue
             if reading.has(*_DENIED):
                 denying = denying or found
-            elif not reading.has(*_UNSURE) and _at_that_time(question, found):
+            elif not reading.has(*_UNSURE) and _named_in(question, found) and _at_that_time(question, found):
                 return None
     return _note("premise_denied", question, denying) if denying is not None else None
 
@@ -123,6 +123,12 @@ def _same_people(question: Question, found: Evidence) -> bool:
         return question.language == found.article.language
     near = found.article.text[max(0, found.sentence.start - _JUST_BEFORE) : found.sentence.end]
     return bool(asked & {spelling_key(name) for name in name_words(near)})
+
+
+def _named_in(question: Question, found: Evidence) -> bool:
+    """Whether the very sentence has a name of the question, if that has any."""
+    asked = {spelling_key(part) for name in question.names for part in name.split()}
+    return not asked or bool(asked & Statement(found).names)
 
 
 def _at_that_time(question: Question, found: Evidence) -> bool:

@@ -57,19 +57,22 @@ class Witnesses:
 
         False where it is not known: an article that its ingest has not compared with others yet is nobody's witness.
         """
+        outlets = (one.article.outlet, other.article.outlet)
+        return not self._kin(one, other) and (None in outlets or outlets[0] != outlets[1])
+
+    def _kin(self, one: Evidence, other: Evidence) -> bool:
+        """Whether two sentences have, or may have, one text behind them."""
         first, second = self._story(one), self._story(other)
         if _UNREAD in (first, second) or first == second or one.article.id == other.article.id:
-            return False
-        if one.article.outlet is not None and one.article.outlet == other.article.outlet:
-            return False
-        return one.article.text_hash != other.article.text_hash and _wording(one) != _wording(other)
+            return True
+        return one.article.text_hash == other.article.text_hash or _wording(one) == _wording(other)
 
     def confirming(self, cited: Sequence[Evidence], most: int) -> list[Evidence]:
         """Sentences of other stories that say the same as one of the cited, the most alike of each story."""
         best: dict[int, tuple[float, Evidence]] = {}
         for found in cited:
             for other, alike in self._near(found):
-                if not all(self.independent(other, one) for one in cited):
+                if any(self._kin(other, one) for one in cited) or not self.independent(other, found):
                     continue
                 if same_statement(self._statement(found), self._statement(other), alike):
                     story = self._story(other)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _BROKEN = frozenset({"fallback", "incomplete", "budget"})
 # Whatever else of the settings changes an answer; no secret is among them.
-_ANSWERING = ("model", "embeddings", "passages", "context_tokens")
+_ANSWERING = ("model", "embeddings", "passages", "context_tokens", "verify")
 
 
 def answer_key(asked: Asked, settings: Settings, generation: int) -> str:

@@ -172,16 +172,17 @@ class Reader:
         """Whether it can meet any: five quick looks spare most words the comparison with each asked word."""
         if not self._equal.isdisjoint(word.stems) or word.key in self.keys:
             return True
-        if len(word.key) >= _LEAST_LIKENESS_KEY and any(
-            fuzz.ratio(key, word.key) >= _LIKENESS for key in self._name_keys
-        ):
-            return True
-        return any(
-            stem[:_LEAST_BEGINNING] in self._beginnings
-            or (len(stem) >= _LEAST_PART and stem in self._all_akin)
-            or any(part in stem for part in self._parts)
-            for stem in word.stems
-        )
+        if len(word.key) >= _LEAST_LIKENESS_KEY:
+            for key in self._name_keys:
+                if fuzz.ratio(key, word.key) >= _LIKENESS:
+                    return True
+        for stem in word.stems:
+            if stem[:_LEAST_BEGINNING] in self._beginnings or (len(stem) >= _LEAST_PART and stem in self._all_akin):
+                return True
+            for part in self._parts:
+                if part in stem:
+                    return True
+        return False
 
     def _degree(self, asked: AskedWord, word: Word) -> float:
         if asked.stems & word.stems:

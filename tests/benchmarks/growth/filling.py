@@ -2,7 +2,7 @@
 
 Articles go through the archive's own `storing`, many to a transaction; their vectors are there before them, drawn
 around real ones. Only what the questions ask about has vectors of its own. People, times, events and stories are
-found in each tenth article, which takes minutes instead of an hour; in the others there seem to be none.
+found in each twentieth article, which takes minutes instead of an hour; in the others there seem to be none.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SAMPLES = 12  # chunks and sentences of each topic that are embedded for real
 ASKED = 70  # articles that questions are about, the first ones: chunks and first sentences embedded for real
 _LEAD = 6  # sentences of those
 _AT_ONCE = 250  # articles a transaction
-_READ = 10  # of so many articles one is read for its facts
+_READ = 20  # of so many articles one is read for its facts
 _NOISE = 0.35  # length of the noise added to a unit vector: leaves a cosine of about 0.94
 _FIRST_SAMPLE = 10_000_000  # number of the first text that is embedded and not stored
 

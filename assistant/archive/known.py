@@ -15,7 +15,7 @@ from assistant.language.fullnames import parse_name
 from assistant.language.spelling import spelling_key
 
 MOST_NEAR = 50  # known people that one person is compared with: those who share most of the name's keys
-COMMON = 200  # people; a key that more share, as that of "Thomas", is left out where the name has a rarer one
+COMMON = 60  # people; a key that more share, as that of "Thomas", is left out where the name has a rarer one
 MOST_ROLES = 30
 
 

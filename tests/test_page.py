@@ -22,7 +22,8 @@ from assistant import Assistant
 from assistant.chain import Asked, ClaimChecked, Done, Event, Retrieved, Understood
 from assistant.errors import ArticleNotFound, ModelError, PresseschauError
 from assistant.page import resources, serve
-from assistant.page.answer import scope, turn_markup, verdict
+from assistant.page.answer import scope, turn_markup
+from assistant.page.claims import verdict
 from assistant.page.intake import LIMIT, Intake, Upload
 from assistant.page.intake_view import intake_markup
 from assistant.page.markup import Markup, element, escaped, joined, web_link
@@ -110,7 +111,7 @@ def understood(text: str = "?") -> Understood:
 
 
 def retrieved(*articles: Article) -> Retrieved:
-    return Retrieved(Question("?", "?", "de", "fact", None), (), articles, (), "extractive", 0.0, 0.01)
+    return Retrieved(Question("?", "?", "de", "fact", None), (), articles, (), (), (), "extractive", 0.0, 0.01)
 
 
 def finished(turn: Turn) -> Turn:

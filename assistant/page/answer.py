@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from assistant.page.claims import anchor, answer_markup, claim_markup, linked, shown_claims, verdict
 from assistant.page.markup import Markup, element, escaped, joined, web_link
 from assistant.page.sources import Source
 from assistant.page.wording import Wording
 from assistant.page.work import Turn
 from assistant.types import Answer, Claim, Filters, Note
 
-_CITATION = re.compile(r"\[(\d+)\]")
 _OPEN_AT_ONCE = 450  # characters of paragraphs that stand open at once; more would push the answer out of sight
 _CARDS_SHOWN = 3  # more are folded up for the same reason; the link to a card unfolds them
 _LONG_QUESTION = 160  # characters; longer ones are no headline
@@ -54,8 +53,8 @@ def _whole(turn: Turn, answer: Answer, words: Wording) -> list[str]:
         parts.append(element("p", words("not_in_sources"), class_="ps-status"))
     elif answer.status == "partly_answered":
         parts.append(element("p", words("partly_answered"), class_="ps-status"))
-    parts.append(_text(answer.answer, answer.language, turn, words))
-    shown = [claim for claim in answer.claims if claim.support != "unverified"]
+    parts.append(answer_markup(answer, turn, words))
+    shown = shown_claims(answer.claims)
     if shown:
         parts.append(element("p", verdict(shown, turn.sources, words), class_="ps-verdict"))
     parts += [_note(note, answer.language, turn, words) for note in answer.notes]
@@ -71,10 +70,10 @@ def _whole(turn: Turn, answer: Answer, words: Wording) -> list[str]:
 
 def _so_far(turn: Turn, words: Wording) -> list[str]:
     parts: list[str] = []
-    shown = [claim for claim in turn.claims if claim.support != "unverified"]
-    for claim in shown:
-        markers = "".join(f"[{number}]" for number in claim.citations)
-        parts.append(_text(f"{claim.text} {markers}", None, turn, words))
+    shown = shown_claims(turn.claims)
+    if shown:
+        claims = (claim_markup(claim, None, turn, words) for claim in shown)
+        parts.append(element("div", *claims, class_="ps-answer"))
     if turn.outcome == "running":
         parts.append(_progress(turn, words))
     elif turn.outcome == "stopped":
@@ -99,64 +98,10 @@ def _progress(turn: Turn, words: Wording) -> Markup:
     return joined([element("p", line, class_="ps-progress", role="status"), listed])
 
 
-def _text(text: str, language: str | None, turn: Turn, words: Wording) -> Markup:
-    """Text with its [n] as links to the cards of the sources; each line is a paragraph."""
-    lines = [element("p", _linked(line, turn, words)) for line in text.splitlines() if line.strip()]
-    return element("div", *lines, class_="ps-answer", lang=language)
-
-
-def _linked(text: str, turn: Turn, words: Wording) -> Markup:
-    known = {source.citation.number for source in turn.sources}
-    parts: list[str] = []
-    at = 0
-    for found in _CITATION.finditer(text):
-        if int(found[1]) in known:
-            # a marker never begins a line: the space before it does not break
-            parts += [
-                re.sub(r"\s$", "\N{NO-BREAK SPACE}", text[at : found.start()]),
-                _marker(int(found[1]), turn, words),
-            ]
-            at = found.end()
-    parts.append(text[at:])
-    return joined(parts)
-
-
-def _marker(number: int, turn: Turn, words: Wording) -> Markup:
-    return element(
-        "a",
-        str(number),
-        class_="ps-cite",
-        href=f"#{_anchor(turn, number)}",
-        aria_label=words("source", number=number),
-    )
-
-
-def _anchor(turn: Turn, number: int) -> str:
-    return f"q{turn.number}-s{number}"
-
-
-def verdict(claims: Sequence[Claim], sources: Sequence[Source], words: Wording) -> str:
-    """At a glance: how many independent reports carry the answer, and how well."""
-    cited = {number for claim in claims for number in claim.citations}
-    articles = {source.citation.article_id for source in sources if source.citation.number in cited}
-    if any(claim.agreement == "disputed" for claim in claims):
-        agreement = words("disputed")
-    elif len(articles) <= 1:
-        agreement = words("one_source")
-    elif any(claim.agreement == "shared" for claim in claims):
-        agreement = words("reports_two" if len(articles) == 2 else "reports_several")
-    elif len(claims) == 1:
-        agreement = words("one_story", count=len(articles))
-    else:
-        agreement = words.count("from_articles", len(articles))
-    support = "partial" if any(claim.support == "partial" for claim in claims) else "verified"
-    return f"{agreement} · {words(support)}"
-
-
 def _note(note: Note, language: str, turn: Turn, words: Wording) -> Markup:
     markers = "".join(f"[{number}]" for number in note.citations if f"[{number}]" not in note.text)
     return element(
-        "p", _linked(f"{note.text} {markers}".strip(), turn, words), class_="ps-message ps-note", lang=language
+        "p", linked(f"{note.text} {markers}".strip(), turn, words), class_="ps-message ps-note", lang=language
     )
 
 
@@ -197,7 +142,7 @@ def _card(source: Source, turn: Turn, words: Wording, opened: bool) -> Markup:
     if link is not None:
         body.append(element("p", link, class_="ps-remark"))
     # The target of the link lies inside the card, since browsers open a <details> for a target within it.
-    inner = element("div", *body, id=_anchor(turn, citation.number), class_="ps-body")
+    inner = element("div", *body, id=anchor(turn, citation.number), class_="ps-body")
     return element("details", summary, inner, class_="ps-source", open=opened)
 
 
@@ -230,5 +175,5 @@ def _check(index: int, claim: Claim, turn: Turn, words: Wording) -> Markup:
         remarks.append(words("contradicts", claims=", ".join(numbers)))
     text = f"{claim.text} {''.join(f'[{number}]' for number in claim.citations)}"
     return element(
-        "li", _linked(text, turn, words), element("span", " · ".join(remarks), class_="ps-judged"), value=str(index)
+        "li", linked(text, turn, words), element("span", " · ".join(remarks), class_="ps-judged"), value=str(index)
     )

@@ -15,6 +15,7 @@ from assistant.page.answer import message, turn_markup
 from assistant.page.intake import Intake
 from assistant.page.intake_view import intake_markup
 from assistant.page.markup import Markup, element
+from assistant.page.timeline_view import answer_events, show_timeline
 from assistant.page.wording import Wording, browser_language, wording
 from assistant.page.work import Turn
 from assistant.settings import Settings
@@ -84,7 +85,10 @@ def _conversation(page: Page) -> None:
     words, entries = page.words, page.entries
     statistics = _statistics(page.assistant)
     empty = not statistics.articles
-    typed = streamlit.chat_input(words("ask"), key="question", max_chars=2000, disabled=empty)
+    view = _view(words) if not empty else "ask"
+    typed = streamlit.chat_input(
+        words("ask"), key="question", max_chars=2000, disabled=empty, on_submit=_show_view, args=("ask",)
+    )
     filling = any(isinstance(entry, Intake) and entry.running for entry in entries)
     filters = Filters()
     with streamlit.sidebar:
@@ -96,6 +100,9 @@ def _conversation(page: Page) -> None:
         answerer = sidebar.choose_answerer(page.settings, words)
         streamlit.button(words("new_conversation"), on_click=_forget, args=(entries,))
         streamlit.html(element("p", words("reload"), class_="ps-side"))
+    if view == "timeline":
+        show_timeline(page.assistant, [entry for entry in entries if isinstance(entry, Turn)], words)
+        return
     # Places that are always there: Streamlit knows elements by their position, and leaves old ones in moved places.
     conversation, welcome = streamlit.container(key="conversation"), streamlit.empty()
     with conversation:
@@ -112,6 +119,30 @@ def _conversation(page: Page) -> None:
         with conversation:
             following.append(_entry(turn, len(entries) - 1, words))
     _follow(following)
+
+
+def _view(words: Wording) -> str:
+    """What the reader looks at: questions and answers, or the timeline."""
+    streamlit.session_state.setdefault("view", "ask")
+    return (
+        streamlit.segmented_control(
+            words("view"),
+            ("ask", "timeline"),
+            key="view",
+            format_func=lambda view: words(f"view_{view}"),
+            label_visibility="collapsed",
+            required=True,
+        )
+        or "ask"
+    )
+
+
+def _show_view(view: Literal["ask", "timeline"], turn: int | None = None) -> None:
+    """Callback: what the next run shows; on the timeline the events of the turn with this number."""
+    streamlit.session_state["view"] = view
+    if turn is not None:
+        streamlit.session_state["timeline-turn"] = turn
+        streamlit.session_state["timeline-scope"] = "answer"
 
 
 def _statistics(assistant: Assistant) -> Statistics:
@@ -203,6 +234,7 @@ class Shown:
     markup: Callable[[], Markup]
     slot: DeltaGenerator
     button: DeltaGenerator
+    finish: Callable[[], None]  # puts in the button's place what belongs there at the end
 
 
 def _entry(entry: Turn | Intake, index: int, words: Wording) -> Shown:
@@ -217,7 +249,20 @@ def _entry(entry: Turn | Intake, index: int, words: Wording) -> Shown:
         slot.html(markup())
         if unfinished:
             button.button(words("stop"), key=f"stop-{index}", on_click=entry.stop, shortcut="Esc")
-    return Shown(entry, unfinished, markup, slot, button)
+        else:
+            _events_button(entry, index, button, words)
+    return Shown(entry, unfinished, markup, slot, button, lambda: _events_button(entry, index, button, words))
+
+
+def _events_button(entry: Turn | Intake, index: int, place: DeltaGenerator, words: Wording) -> None:
+    """The way from an answer to its events on the timeline."""
+    events = answer_events(entry) if isinstance(entry, Turn) else ()
+    if not events:
+        place.empty()
+        return
+    label = words.count("events_of_answer", len(events))
+    shown = ("timeline", entry.number if isinstance(entry, Turn) else None)
+    place.button(label, key=f"events-{index}", type="tertiary", on_click=_show_view, args=shown)
 
 
 def _follow(shown: list[Shown]) -> None:
@@ -231,7 +276,7 @@ def _follow(shown: list[Shown]) -> None:
             if still:
                 running.append(one)
             elif isinstance(one.entry, Turn):
-                one.button.empty()
+                one.finish()
             else:
                 streamlit.rerun()  # the archive has other articles now
         unfinished = running

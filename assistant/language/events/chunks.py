@@ -68,6 +68,10 @@ def _adjacent(last: Chunk, chunk: Chunk, lexicon: Lexicon) -> bool:
     words = lexicon.words
     if chunk.first != last.last:
         return False
+    if _is_adjective(last, chunk, lexicon):
+        last.entities, last.nouns, last.last = [*chunk.entities], [*chunk.nouns], chunk.last
+        chunk.owner, chunk.relation = last, "apposition"
+        return True
     if chunk.preposition in ("von", "vom", "of") and last.head and not last.entities:
         lead = last.head in words["lead_nouns"] and last.owner
         (last.owner if lead and last.owner else last).own(chunk, "lead" if lead else "of")
@@ -81,6 +85,13 @@ def _adjacent(last: Chunk, chunk: Chunk, lexicon: Lexicon) -> bool:
         last.own(chunk, "lead" if last.head in words["lead_nouns"] else "genitive")
         return True
     return False
+
+
+def _is_adjective(named: Chunk, chunk: Chunk, lexicon: Lexicon) -> bool:
+    """Whether an English name only tells what kind of office follows: "her Kurovian counterpart"."""
+    bare = bool(named.entities) and not named.nouns and named.entities[0].kind != "person"
+    office = bool(chunk.nouns) and not chunk.determiner and not chunk.preposition
+    return lexicon.language == "en" and bool(named.determiner) and bare and office
 
 
 def _apposition(before: Chunk, chunk: Chunk, tokens: Sequence[Token]) -> bool:

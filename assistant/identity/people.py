@@ -11,14 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.language.alike import alike, given_name_keys
+from assistant.language.alike import alike, family_likeness, given_name_keys
 from assistant.language.fullnames import FullName, may_be_one, parse_name, same_full_name
 from assistant.language.people.offices import same_office
-from assistant.language.spelling import normal, sound_of, spelling_key
+from assistant.language.spelling import is_cyrillic, normal, sound_of, spelling_key
 from assistant.types import Person
 
 _KINDS = str.maketrans("pdgvzcxt", "btkfssst")
 _VOWELS = re.compile("[aeiouh]")
+# Russian writes a foreign name by its sound ("Фоссберг"), which no rule leads back to the letters.
+_ACROSS_SCRIPTS = 0.85
+_CASE_ENDING = re.compile(r"(?<=[^аеёиоуыэюя])(?:ом|ем|ым|им|ой|ей|а|я|у|ю|е|ы|и)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +117,41 @@ def means(query: str, known: Sequence[KnownPerson]) -> tuple[int, ...]:
     asked = parse_name(query)
     if not asked.parts:
         return ()
-    exact = tuple(one.number for one in known if any(same_full_name(query, name) for name in _names(one)))
-    if exact:
-        return exact
+    for form in _cases(query):
+        exact = tuple(one.number for one in known if any(same_full_name(form, name) for name in _names(one)))
+        if exact:
+            return exact
     offices = tuple(one.number for one in known if any(same_office(query, role) for role in one.roles))
     if offices:
         return offices
     if asked.full:
         return tuple(one.number for one in known if _only_name(one, asked))
-    return tuple(one.number for one in known if any(_called(asked, name) for name in _names(one)))
+    called = tuple(one.number for one in known if any(_called(asked, name) for name in _names(one)))
+    return called or _nearest_across_scripts(query, known)
+
+
+def _cases(query: str) -> tuple[str, ...]:
+    """A typed name, and where it is Russian also without the case ending of its last word: "Ким Чен Ыном"."""
+    bare = _CASE_ENDING.sub("", query)
+    return (query, bare) if bare != query and is_cyrillic(query) else (query,)
+
+
+def _nearest_across_scripts(query: str, known: Sequence[KnownPerson]) -> tuple[int, ...]:
+    """The people whose family name, in another script, is most like a single word, if it is like enough."""
+    likeness = {
+        one.number: max(
+            (
+                family_likeness(normal(form), "".join(parse_name(name).family))
+                for form in _cases(query)
+                for name in _names(one)
+                if is_cyrillic(form) != is_cyrillic(name)
+            ),
+            default=0.0,
+        )
+        for one in known
+    }
+    most = max(likeness.values(), default=0.0)
+    return tuple(number for number, found in likeness.items() if found == most >= _ACROSS_SCRIPTS)
 
 
 def _names(known: KnownPerson) -> tuple[str, ...]:

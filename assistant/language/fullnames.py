@@ -25,6 +25,7 @@ _SYLLABLES = re.compile(
     r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou"
     r"|ua|ue|ui|un|uo|[aeiouü])){1,2}|[а-яё]{2,9}"
 )
+_LATIN_FIRST = {"х": "h", "г": "h", "ф": "v", "е": "i"}  # "Х. Фоссберг" is Hanna Vossberg
 _EDGES = ".,;:()\"'’„“”«»"
 _PATRONYMIC = re.compile(
     r"(?:owitsch|ewitsch|ovich|evich|ovych|ievich|jewitsch|owna|ewna|ovna|evna|ович|евич|овна|евна|ична)$"
@@ -168,8 +169,14 @@ def _given_likeness(one: FullName, other: FullName) -> float:
 def _word_or_initial(a: str, b: str) -> float:
     """How alike two given names are, where either may be an initial."""
     if len(a) == 1 or len(b) == 1:
-        return float(sound_of(a)[:1] == sound_of(b)[:1])
+        return float(bool(_first_sounds(a) & _first_sounds(b)))
     return likeness(a, b)
+
+
+def _first_sounds(word: str) -> frozenset[str]:
+    """The sound that a given name begins with; several for a Cyrillic letter that stands for several Latin ones."""
+    first = sound_of(word)[:1]
+    return frozenset({first} | set(_LATIN_FIRST.get(word[:1], "")))
 
 
 def _joined_likeness(given: Sequence[str], other: Sequence[str]) -> float:

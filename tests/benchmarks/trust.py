@@ -1,6 +1,6 @@
 """How far answers can be trusted: conflicts shown, copies seen through, false premises not agreed with.
 
-`python -m tests.benchmarks.trust [--half tuning|held_back] [--copies]` asks `tests/questions/trust.jsonl` of the
+`python -m tests.benchmarks.trust [--half tuning|held_back|further] [--copies]` asks `tests/questions/trust.jsonl` of the
 sample articles and those of `tests/questions/trust_articles`. `--copies` puts every article into five more outlets
 first, which must change nothing. What a question may `expect`:
 
@@ -104,7 +104,7 @@ def bare(answer: Answer) -> list[tuple[str, str]]:
 def main() -> None:
     """Asks, and prints what went wrong and how much went right."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--half", choices=("tuning", "held_back"))
+    parser.add_argument("--half", choices=("tuning", "held_back", "further"))
     parser.add_argument("--copies", action="store_true")
     parser.add_argument("--quiet", action="store_true", help="figures alone")
     parser.add_argument("--show", action="store_true", help="every answer")

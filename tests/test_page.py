@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant import Assistant
 from assistant.chain import Asked, ClaimChecked, Done, Event, Retrieved, Understood
+from assistant.conversations import Conversations
 from assistant.errors import ArticleNotFound, ModelError, PresseschauError
 from assistant.page import resources, serve
 from assistant.page.answer import scope, turn_markup
@@ -78,6 +79,7 @@ class ScriptedAssistant:
         self.asked: list[tuple[str, tuple[tuple[str, str], ...], Filters, str | None]] = []
         self.gate = threading.Event()  # what comes after a `None` waits for it
         self.changes = 1
+        self.conversations = Conversations(Path("conversations.sqlite3").absolute())
 
     def stream(
         self, question: str, history: Any = (), filters: Filters | None = None, answerer: str | None = None

@@ -57,6 +57,9 @@ def _whole(turn: Turn, answer: Answer, words: Wording) -> list[str]:
     shown = shown_claims(answer.claims)
     if shown:
         parts.append(element("p", verdict(shown, turn.sources, words), class_="ps-verdict"))
+    if turn.changed:
+        numbers = ", ".join(str(number) for number in turn.changed)
+        parts.append(message(words.count("changed", len(turn.changed), numbers=numbers), "note"))
     parts += [_note(note, answer.language, turn, words) for note in answer.notes]
     parts.append(_cards(turn, words))
     parts.append(_checks(answer.claims, turn, words))
@@ -64,7 +67,11 @@ def _whole(turn: Turn, answer: Answer, words: Wording) -> list[str]:
     author = words("by_model", model=answer.answerer.partition(":")[2]) if by_model else words("by_extractive")
     seconds = answer.seconds.get("total")
     colophon = author if seconds is None else f"{author} · {words.seconds(seconds)}"
+    if tokens := sum(answer.tokens.values()):
+        colophon = f"{colophon} · {words.count('tokens', tokens)}"
     parts.append(element("p", colophon, class_="ps-colophon"))
+    if turn.not_kept:
+        parts.append(message(words("not_kept", why=turn.not_kept)))
     return parts
 
 

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 import streamlit
 
 from assistant.errors import PresseschauError
-from assistant.page import resources, sidebar
-from assistant.page.answer import message, turn_markup
+from assistant.page import conversations_view, resources, sidebar
+from assistant.page.answer import message
+from assistant.page.entries import draw, follow, show_view
 from assistant.page.intake import Intake
-from assistant.page.intake_view import intake_markup
-from assistant.page.markup import Markup, element
-from assistant.page.timeline_view import answer_events, show_timeline
+from assistant.page.markup import element
+from assistant.page.talk import Talk
+from assistant.page.timeline_view import show_timeline
 from assistant.page.wording import Wording, browser_language, wording
 from assistant.page.work import Turn
 from assistant.settings import Settings
 from assistant.types import Filters
 
 if TYPE_CHECKING:
-    from streamlit.delta_generator import DeltaGenerator
-
     from assistant.archive import Statistics
     from assistant.assistant import Assistant
 
 _log = logging.getLogger(__name__)
 
-_UPDATE_SECONDS = 0.25  # twenty updates a second choke Streamlit, four read well
 _POLL_SECONDS = 4.0  # how soon an open page notices what another process has ingested
 _HISTORY = 6  # earlier questions handed on with a follow-up
 
@@ -42,6 +39,12 @@ class Page:
     assistant: Assistant
     words: Wording
     entries: list[Turn | Intake]  # the conversation, oldest first; lives as long as the browser's tab
+    talk: Talk  # where its answers are kept
+
+    @property
+    def turns(self) -> list[Turn]:
+        """The questions of the conversation."""
+        return [entry for entry in self.entries if isinstance(entry, Turn)]
 
 
 def main() -> None:
@@ -58,7 +61,9 @@ def main() -> None:
     _masthead(words)
     try:
         assistant = _open(words)
-        _conversation(Page(settings, assistant, words, streamlit.session_state.setdefault("entries", [])))
+        conversations_view.recall(assistant)
+        state = streamlit.session_state
+        _conversation(Page(settings, assistant, words, state["entries"], state["talk"]))
     except PresseschauError as error:
         streamlit.html(message(str(error)))
     except Exception:  # noqa: BLE001 - a defect: the terminal gets its traceback, the reader one line in their language
@@ -87,7 +92,7 @@ def _conversation(page: Page) -> None:
     empty = not statistics.articles
     view = _view(words) if not empty else "ask"
     typed = streamlit.chat_input(
-        words("ask"), key="question", max_chars=2000, disabled=empty, on_submit=_show_view, args=("ask",)
+        words("ask"), key="question", max_chars=2000, disabled=empty, on_submit=show_view, args=("ask",)
     )
     filling = any(isinstance(entry, Intake) and entry.running for entry in entries)
     filters = Filters()
@@ -97,16 +102,15 @@ def _conversation(page: Page) -> None:
             with streamlit.expander(words("add_articles")):
                 _take_in(page, sidebar.upload_form(words))
             filters = sidebar.choose_filters(page.assistant.outlets(), words)
-        answerer = sidebar.choose_answerer(page.settings, words)
-        streamlit.button(words("new_conversation"), on_click=_forget, args=(entries,))
-        streamlit.html(element("p", words("reload"), class_="ps-side"))
+        answerer = sidebar.choose_answerer(page.settings, page.assistant.conversations, words)
+        conversations_view.show(page.assistant, page.talk, words)
     if view == "timeline":
-        show_timeline(page.assistant, [entry for entry in entries if isinstance(entry, Turn)], words)
+        show_timeline(page.assistant, page.turns, words)
         return
     # Places that are always there: Streamlit knows elements by their position, and leaves old ones in moved places.
     conversation, welcome = streamlit.container(key="conversation"), streamlit.empty()
     with conversation:
-        following = [_entry(entry, index, words) for index, entry in enumerate(entries)]
+        following = [draw(entry, index, page.talk, words) for index, entry in enumerate(entries)]
     if empty and not filling:
         with welcome.container():
             _invitation(page)
@@ -117,8 +121,9 @@ def _conversation(page: Page) -> None:
         turn = _ask(page, typed, filters, answerer)
         welcome.empty()
         with conversation:
-            following.append(_entry(turn, len(entries) - 1, words))
-    _follow(following)
+            following.append(draw(turn, len(entries) - 1, page.talk, words))
+    follow(following)
+    conversations_view.remember(page.talk)
 
 
 def _view(words: Wording) -> str:
@@ -135,14 +140,6 @@ def _view(words: Wording) -> str:
         )
         or "ask"
     )
-
-
-def _show_view(view: Literal["ask", "timeline"], turn: int | None = None) -> None:
-    """Callback: what the next run shows; on the timeline the events of the turn with this number."""
-    streamlit.session_state["view"] = view
-    if turn is not None:
-        streamlit.session_state["timeline-turn"] = turn
-        streamlit.session_state["timeline-scope"] = "answer"
 
 
 def _statistics(assistant: Assistant) -> Statistics:
@@ -207,78 +204,13 @@ def _examples(page: Page) -> str | None:
 
 def _ask(page: Page, question: str, filters: Filters, answerer: Literal["extractive", "model"] | None) -> Turn:
     """Begin to answer; a question that is still being answered is stopped, and what it has stays."""
-    turns = [entry for entry in page.entries if isinstance(entry, Turn)]
+    turns = page.turns
     for turn in turns:
         if turn.running:
             turn.stop()
     history = tuple((turn.question, turn.answer.answer) for turn in turns if turn.answer is not None)
-    turn = Turn(len(page.entries) + 1, question, page.assistant, history[-_HISTORY:], filters, answerer)
+    number = len(page.entries) + 1
+    turn = Turn(number, question, page.assistant, history[-_HISTORY:], filters, answerer, page.talk.keep)
     page.entries.append(turn)
     turn.start()
     return turn
-
-
-def _forget(entries: list[Turn | Intake]) -> None:
-    for entry in entries:
-        if isinstance(entry, Turn) and entry.running:
-            entry.stop()
-    entries[:] = [entry for entry in entries if isinstance(entry, Intake) and entry.running]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An entry of the conversation and its places on the page."""
-
-    entry: Turn | Intake
-    unfinished: bool  # when it was drawn
-    markup: Callable[[], Markup]
-    slot: DeltaGenerator
-    button: DeltaGenerator
-    finish: Callable[[], None]  # puts in the button's place what belongs there at the end
-
-
-def _entry(entry: Turn | Intake, index: int, words: Wording) -> Shown:
-    """Draw an entry, with a button to stop it while it runs."""
-
-    def markup() -> Markup:
-        return turn_markup(entry, words) if isinstance(entry, Turn) else intake_markup(entry, words)
-
-    unfinished = entry.running
-    with streamlit.container(key=f"entry-{index}"):
-        slot, button = streamlit.empty(), streamlit.empty()
-        slot.html(markup())
-        if unfinished:
-            button.button(words("stop"), key=f"stop-{index}", on_click=entry.stop, shortcut="Esc")
-        else:
-            _events_button(entry, index, button, words)
-    return Shown(entry, unfinished, markup, slot, button, lambda: _events_button(entry, index, button, words))
-
-
-def _events_button(entry: Turn | Intake, index: int, place: DeltaGenerator, words: Wording) -> None:
-    """The way from an answer to its events on the timeline."""
-    events = answer_events(entry) if isinstance(entry, Turn) else ()
-    if not events:
-        place.empty()
-        return
-    label = words.count("events_of_answer", len(events))
-    shown = ("timeline", entry.number if isinstance(entry, Turn) else None)
-    place.button(label, key=f"events-{index}", type="tertiary", on_click=_show_view, args=shown)
-
-
-def _follow(shown: list[Shown]) -> None:
-    """Show what the unfinished entries do, until they have ended."""
-    unfinished = [one for one in shown if one.unfinished]
-    while unfinished:
-        running = []
-        for one in unfinished:
-            still = one.entry.running  # asked before drawing, so that what is drawn last is the end
-            one.slot.html(one.markup())
-            if still:
-                running.append(one)
-            elif isinstance(one.entry, Turn):
-                one.finish()
-            else:
-                streamlit.rerun()  # the archive has other articles now
-        unfinished = running
-        if unfinished:
-            unfinished[0].entry.wait(_UPDATE_SECONDS)

@@ -83,7 +83,7 @@ def chart(
         ),
         color=altair.Color("action:N", scale=colour, legend=legend),
         stroke=altair.Stroke("action:N", scale=colour, legend=None),
-        opacity=altair.condition(selection, altair.Opacity("opacity:Q", scale=None, legend=None), altair.value(0.15)),
+        opacity=altair.condition(selection, altair.Opacity("opacity:Q", scale=None, legend=None), altair.value(0.25)),
         tooltip=tooltip,
     )
     return encoded.add_params(selection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +18,7 @@ from assistant.types import Filters
 
 if TYPE_CHECKING:
     from assistant.archive import Statistics
+    from assistant.conversations import Conversation, Conversations, Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ def choose_filters(outlets: Sequence[str], words: Wording) -> Filters:
     return Filters(start, end, tuple(chosen))
 
 
-def choose_answerer(settings: Settings, words: Wording) -> Literal["extractive", "model"] | None:
+def choose_answerer(
+    settings: Settings, conversations: Conversations, words: Wording
+) -> Literal["extractive", "model"] | None:
     """Who answers, and where text goes for it. None: the only one there is."""
     streamlit.html(element("p", element("strong", words("answers")), class_="ps-side"))
     chosen: Literal["extractive", "model"] = "extractive"
@@ -111,8 +114,48 @@ def choose_answerer(settings: Settings, words: Wording) -> Literal["extractive",
             )
             or "extractive"
         )
-    streamlit.html(element("p", joined(_where_text_goes(settings, chosen, words), " "), class_="ps-side"))
+    lines = _where_text_goes(settings, chosen, words)
+    if settings.model:
+        lines.append(spending(conversations.spent(), settings, words))
+    streamlit.html(element("p", joined(lines, " "), class_="ps-side"))
     return chosen if settings.model else None
+
+
+def spending(spent: Spent, settings: Settings, words: Wording) -> str:
+    """What the chat model has taken today; its cost where prices are set, in their currency."""
+    tokens = words.number(spent.prompt + spent.completion)
+    if not (settings.prompt_price or settings.completion_price):
+        return words("spent", calls=spent.calls, tokens=tokens)
+    cost = words.number(spent.cost, digits=2)
+    if settings.day_cap is None:
+        return words("spent_cost", calls=spent.calls, tokens=tokens, cost=cost)
+    cap = words.number(settings.day_cap, digits=2)
+    return words("spent_cap", calls=spent.calls, tokens=tokens, cost=cost, cap=cap)
+
+
+def choose_conversation(
+    listed: Sequence[Conversation], current: str | None, words: Wording, key: str, chosen: Callable[[], None]
+) -> None:
+    """The earlier conversations, the last one first; `chosen` is called when one is chosen, its id under `key`.
+
+    A select box, since its options are text; the label of a button would be Markdown.
+    """
+    titles = {one.id: one for one in listed}
+    streamlit.session_state[key] = current if current in titles else None
+
+    def title(identity: str) -> str:
+        one = titles[identity]
+        return f"{one.title} · {words.date(date.fromisoformat(one.changed[:10]))}"
+
+    streamlit.selectbox(
+        words("earlier"),
+        list(titles),
+        index=None,
+        key=key,
+        format_func=title,
+        placeholder=words("choose_conversation"),
+        on_change=chosen,
+    )
 
 
 def _where_text_goes(settings: Settings, answerer: str, words: Wording) -> list[str]:

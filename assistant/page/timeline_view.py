@@ -156,9 +156,11 @@ def tooltip(one: Happening, words: Wording) -> dict[str, str]:
     """What the chart says of an event, in words: action, when, what, who, where."""
     from assistant.answering.heading import action, when
 
+    time = one.time
+    day = time.start if time and time.start == time.end else None
     return {
         "action": action(one.action, words.language),
-        "when": when(one.time, words.language) or words("undated"),
+        "when": words.date(day) if day else when(time, words.language) or words("undated"),
         "what": _what(one, words),
         "who": ", ".join(one.participants) or "–",
         "where": one.place or "–",
@@ -171,7 +173,9 @@ def _what(one: Happening, words: Wording) -> str:
     said = modality(one.modality, words.language)
     by = words("according_to", who=one.attributed_to) if one.attributed_to else ""
     more = ", ".join(part for part in (said, by) if part)
-    return f"{action(one.action, words.language)} ({more})" if more else action(one.action, words.language)
+    named = action(one.action, words.language)
+    named = named[:1].upper() + named[1:]
+    return f"{named} ({more})" if more else named
 
 
 def happening_markup(one: Happening, words: Wording) -> Markup:
@@ -199,15 +203,18 @@ def _otherwise(field: str, value: str, words: Wording) -> str:
 
 
 def told_markup(told: Sequence[Told], words: Wording) -> Markup:
-    """Sentences with outlet, date and title."""
+    """Sentences with outlet, date and title; those of one article together."""
+    by_article: dict[tuple[str, str, date | None], list[Told]] = {}
+    for one in told:
+        by_article.setdefault((one.title, one.outlet or "", one.published), []).append(one)
     return joined(
         element(
             "blockquote",
-            element("p", one.quote),
-            element("footer", joined(_from(one, words), " · ")),
+            *(element("p", one.quote) for one in sentences),
+            element("footer", joined(_from(sentences[0], words), " · ")),
             class_="ps-told",
         )
-        for one in told
+        for sentences in by_article.values()
     )
 
 

@@ -32,8 +32,12 @@ class Wording:
 
     def count(self, key: str, number: int, **values: object) -> str:
         """The phrase in singular (`key_one`) or plural (`key_other`); `{count}` is the number."""
-        written = f"{number:,}".replace(",", "." if self.language == "de" else ",")
-        return self(f"{key}_{'one' if number == 1 else 'other'}", count=written, **values)
+        return self(f"{key}_{'one' if number == 1 else 'other'}", count=self.number(number), **values)
+
+    def number(self, number: float, digits: int = 0) -> str:
+        """A number with its thousands parted, as it is written in the language."""
+        written = f"{number:,.{digits}f}"
+        return written.translate(str.maketrans(",.", ".,")) if self.language == "de" else written
 
     def date(self, day: date | None) -> str:
         """The day in full, or that there is none."""

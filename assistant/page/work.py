@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from assistant.errors import PresseschauError
@@ -82,6 +83,7 @@ class Turn(Work):
         history: tuple[tuple[str, str], ...] = (),
         filters: Filters | None = None,
         answerer: Literal["extractive", "model"] | None = None,
+        keep: Callable[[Answer], tuple[str, int]] | None = None,
     ) -> None:
         super().__init__()
         self.number = number
@@ -92,9 +94,23 @@ class Turn(Work):
         self.claims: tuple[Claim, ...] = ()  # checked ones, in the order they came
         self.sources: tuple[Source, ...] = ()
         self.answer: Answer | None = None
+        self.kept: tuple[str, int] | None = None  # the conversation's id, and the answer's number in it
+        self.thumb: int | None = None  # what the reader thought of the answer: 0 thumb down, 1 thumb up
+        self.not_kept = ""  # one line with its remedy, when the answer could not be kept
+        self.changed: tuple[int, ...] = ()  # citations of an old answer whose articles are not what they were
         self._assistant = assistant
         self._history = history
         self._answerer = answerer
+        self._keep = keep
+
+    def recall(self, answer: Answer, kept: tuple[str, int]) -> None:
+        """Be the turn of an answer that was given and kept before."""
+        from assistant.checking.changed import changed
+
+        self._look_up(answer.citations)
+        self.changed = tuple(one.number for one in changed(answer.citations, self._assistant))
+        self.answer, self.kept, self.outcome = answer, kept, "done"
+        self._finished.set()
 
     def _results(self) -> None:
         from assistant.chain import ClaimChecked, Done, Retrieved, Understood
@@ -114,6 +130,16 @@ class Turn(Work):
                 case Done(answer=answer):
                     self._look_up(answer.citations)
                     self.answer = answer
+                    self._keep_answer(answer)
+
+    def _keep_answer(self, answer: Answer) -> None:
+        """An answer that cannot be kept is an answer all the same."""
+        if self._keep is None:
+            return
+        try:
+            self.kept = self._keep(answer)
+        except PresseschauError as error:
+            self.not_kept = str(error)
 
     def _look_up(self, citations: tuple[Citation, ...]) -> None:
         if citations != tuple(source.citation for source in self.sources):

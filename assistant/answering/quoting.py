@@ -15,7 +15,7 @@ LONG = 30  # words; a sentence is cut only when it has more
 _SHORTEST_REST = 10  # words that a cut must leave
 _MARKER = re.compile(r"\[(\d+)\]")
 _CUT = " …"
-_MARKS = {"de": "„“", "en": "“”", "ru": "«»"}
+_MARKS = {"de": ("„", "“"), "en": ("“", "”"), "ru": ("«", "»")}
 
 
 def quote(text: str, language: str, wanted: tuple[tuple[int, int], ...] = ()) -> str:

@@ -22,13 +22,17 @@ class AskedEvents:
     """The events that a question is about.
 
     `named_parts` are the parts that the person named in the question may have, empty for any: in "Wen hat Kim
-    empfangen?" the host's. `planned` is whether what is only planned, or called off, is asked about. `words` is what
-    of the question names the action, to be left out when its other words are looked at.
+    empfangen?" the host's. `planned` is whether what is only planned, or called off, is asked about; `whether` is
+    set where it is asked if something happened at all, so that a plan or a denial answers too; `listed` where the
+    events themselves are ("Welche Treffen"). `words` is what of the question names the action, or adds little to it
+    ("zum zweiten Mal"), to be left out when its other words are looked at.
     """
 
     actions: frozenset[Action]
     named_parts: frozenset[Part] = frozenset()
     planned: bool = False
+    whether: bool = False
+    listed: bool = False
     words: str = ""
 
 
@@ -41,11 +45,16 @@ def asked_events(text: str, language: str) -> AskedEvents | None:
     if not rules:
         return None
     actions = frozenset(action for rule, _ in rules for action in rule["actions"].split())
+    patterns = _asked(language)
+    said = [match.group() for _, match in rules]
+    said += [match.group() for name in ("planned", "little") for match in patterns[name].finditer(text)]
     return AskedEvents(
         actions=actions,
         named_parts=_named_parts(text, language, rules[0][0]),
-        planned=bool(_asked(language)["planned"].search(text)),
-        words=" ".join(match.group() for _, match in rules),
+        planned=bool(patterns["planned"].search(text)),
+        whether=bool(patterns["whether"].search(text)),
+        listed=bool(patterns["listed"].search(text)),
+        words=" ".join(said),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -192,7 +192,7 @@ def _answer(
         correction = another_time(retrieved.question, retrieved.evidence)
         if correction is not None:
             assembly.note(correction)
-    for claim in compare(assembly):
+    for claim in compare(assembly, retrieved.happened):
         yield ClaimChecked(claim, assembly.citations())
     if undated:
         assembly.note(DraftNote("undated", frame.text("undated", language, count=undated)))
@@ -223,20 +223,21 @@ def _claims(
 def _checked(draft: DraftClaim, answerer: Answerer, assembly: Assembly, judge: Judge | None) -> CheckedClaim:
     """Quotations go through the gates; what a model wrote is also mended, kept to the question, and judged."""
     if answerer.name == "extractive":
-        return check(draft, assembly.evidence, assembly.question.language)
+        checked = check(draft, assembly.evidence, assembly.question.language)
+        return replace(checked, modality=draft.modality) if draft.modality else checked
     return review(draft, assembly.evidence, assembly.question, judge)
 
 
 def _drafts(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Iterator[DraftClaim | DraftNote]:
     """What the answerer states; without a model, the events that were asked about are told one by one.
 
-    Nobody answers a question whose premise the sources deny: it is corrected.
+    Nobody answers a question whose premise the sources deny: it is corrected. Events fit what the question assumes.
     """
+    if retrieved.happened and answerer.name == "extractive":
+        return event_claims(retrieved.question, retrieved.happened, assembly.evidence)
     correction = corrected(retrieved.question, retrieved.evidence)
     if correction is not None:
         return iter((correction,))
-    if retrieved.happened and answerer.name == "extractive":
-        return event_claims(retrieved.question, retrieved.happened, assembly.evidence)
     return answerer.claims(retrieved.question, tuple(_by_sentence(retrieved).values()))
 
 

@@ -6,7 +6,8 @@ by who took part, what was done, where and when.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from assistant.answering.premises import full_names
 from assistant.identity.events import EventRecord, ToldEvent, merge_events
 from assistant.identity.same_event import FAMILIES
 from assistant.language.concepts import synonyms
-from assistant.language.places import same_place
+from assistant.language.places import is_place, same_place
 from assistant.language.spelling import spelling_key
 from assistant.language.times import find_times
 from assistant.language.words import stems, words
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from assistant.asked_events import AskedEvents
 
 MOST = 400  # told events looked at for one question, newest first
+_FEW = 100  # told events of one person; of so many, those that tell the same are among them
 _ANSWERABLE = ("person", "time", "place")
+# Not where somebody set out from: "reiste aus Berlin ab" names no office before it.
+_FROM = {"de": r"\b[A-ZÄÖÜ]\w+ aus ", "en": r"\b[a-z]+s? from ", "ru": r"\b[а-яё]+(?:ом|ами|ов|ем|ями|ей) из "}
 
 
 def happenings(question: Question, archive: Archive) -> tuple[EventRecord, ...]:
@@ -34,7 +38,7 @@ def happenings(question: Question, archive: Archive) -> tuple[EventRecord, ...]:
     asked = question.happening
     if asked is None or not _asks_for_event(question):
         return ()
-    named = [_Named(name, archive) for name in full_names(question)]
+    named = _named(question, archive)
     told = _told(question, asked, [one for one in named if one.names], archive)
     fitting = [record for record in merge_events(told) if _fits(record, question, asked, named)]
     return _about_the_rest(fitting, question, archive)
@@ -51,19 +55,53 @@ def _told(
         archive.told_events, actions=sorted(_of_one_family(asked.actions)), filters=question.filters, limit=MOST
     )
     if people:
-        return find(person_numbers=people[0].numbers, names=people[0].alone)
+        theirs = find(person_numbers=people[0].numbers, names=people[0].alone)
+        return _with_others(theirs, find) if len(theirs) <= _FEW else theirs
     span = question.period.span if question.period and not question.period.any_year else None
     if span is None:
         return find()
-    within = find(start=span.start, end=span.end)
-    numbers = {number for one in within for number in one.people if number is not None}
-    return tuple(dict.fromkeys([*within, *(find(person_numbers=sorted(numbers)) if numbers else ())]))
+    return _with_others(find(start=span.start, end=span.end), find)
+
+
+def _with_others(told: Sequence[ToldEvent], find: Callable[..., tuple[ToldEvent, ...]]) -> tuple[ToldEvent, ...]:
+    """What is told, and all that is told of whoever takes part: an article may name only one of two."""
+    numbers = {number for one in told for number in one.people if number is not None}
+    return tuple(dict.fromkeys([*told, *(find(person_numbers=sorted(numbers)) if numbers else ())]))
 
 
 def _of_one_family(actions: frozenset[Action]) -> frozenset[str]:
     """The actions, and those that may tell of the same events: a visit gives a meeting its day and place."""
     families = {FAMILIES[action] for action in actions if action in FAMILIES}
     return actions | {action for action, family in FAMILIES.items() if family in families}
+
+
+def _named(question: Question, archive: Archive) -> list[_Named]:
+    """Whoever the question names; "Putin Kim" is two people where nobody is called so."""
+    found: list[_Named] = []
+    asking = question.happening.words.split() if question.happening else []
+    for name in full_names(question):
+        if name in asking or _says_where_from(name, question):
+            continue
+        whole = _Named(name, archive)
+        parts = name.split()
+        pairs = (
+            [_Named(" ".join(part), archive) for part in (parts[:at], parts[at:])] for at in range(1, len(parts))
+        )
+        apart = None if whole.names else next((pair for pair in pairs if _are_two(*pair)), None)
+        found.extend(apart or [whole])
+    return found
+
+
+def _are_two(first: _Named, second: _Named) -> bool:
+    """Whether two names side by side are somebody known and another, or a place ("Putin Nordkorea")."""
+    known = bool(first.names) + bool(second.names)
+    return known == 2 or (known == 1 and is_place(second.name if first.names else first.name))
+
+
+def _says_where_from(name: str, question: Question) -> bool:
+    """Whether a name tells whence somebody is ("Minister aus Kurovien"), which the article must know."""
+    pattern = _FROM.get(question.language)
+    return pattern is not None and bool(re.search(pattern + re.escape(name), question.search_text))
 
 
 class _Named:
@@ -106,13 +144,14 @@ def _asks_for_event(question: Question) -> bool:
     if question.kind not in ("fact", "list"):
         return False
     asked = question.parts or ((question.expects,) if question.expects else ())
-    return all(part in _ANSWERABLE for part in asked) if asked else question.kind == "list"
+    happening = question.happening
+    if asked and not (happening and happening.listed):
+        return all(part in _ANSWERABLE for part in asked)
+    return question.kind == "list" or (happening is not None and happening.whether)
 
 
 def _fits(record: EventRecord, question: Question, asked: AskedEvents, named: Sequence[_Named]) -> bool:
-    if record.action not in asked.actions:
-        return False
-    if (record.modality == "planned") != asked.planned or record.modality == "denied":
+    if not _of_kind(record, asked) or not _as_certain(record, asked):
         return False
     parts = asked.named_parts if len(named) == 1 else frozenset()
     if not all(one.takes_part(record, parts) for one in named):
@@ -122,6 +161,21 @@ def _fits(record: EventRecord, question: Question, asked: AskedEvents, named: Se
         if time is None or not (time.start or time.end) or not question.period.meets(time.start, time.end):
             return False
     return _holds_what_is_asked(record, question, named)
+
+
+def _of_kind(record: EventRecord, asked: AskedEvents) -> bool:
+    """Whether it is of a kind that is asked about; who visits somebody meets that person."""
+    if record.action in asked.actions:
+        return True
+    people = [name for name in record.participants if not is_place(name)]
+    return record.action == "visit" and "meeting" in asked.actions and len(people) > 1
+
+
+def _as_certain(record: EventRecord, asked: AskedEvents) -> bool:
+    """Whether it is planned or has happened, as asked; what was called off belongs to the plans."""
+    if asked.whether:
+        return True
+    return record.modality in ("planned", "denied") if asked.planned else record.modality not in ("planned", "denied")
 
 
 def _holds_what_is_asked(record: EventRecord, question: Question, named: Sequence[_Named]) -> bool:

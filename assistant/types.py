@@ -203,11 +203,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class DraftClaim:
-    """What an answerer states, before any check: one statement and the ids of the sentences said to carry it."""
+    """What an answerer states, before any check: one statement and the ids of the sentences said to carry it.
+
+    `modality` is what all tellings of its event together make of it, where that is more than its quotation says.
+    """
 
     text: str
     sentence_ids: tuple[str, ...]
     event: Event | None = None
+    modality: Modality | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answering.quoting import quote
+from assistant.checking.conflicts import contradictions
 from assistant.identity.events import EventRecord
 from assistant.language.names import spelling_key
 from assistant.language.words import words
@@ -19,14 +20,19 @@ def event_claims(
 ) -> Iterator[DraftClaim]:
     """One claim for each event that has a sentence among the evidence (by sentence id)."""
     for record in records:
-        told = [evidence[sentence_id] for sentence_id in record.sentence_ids if sentence_id in evidence]
+        known = [evidence[sentence_id] for sentence_id in record.sentence_ids if sentence_id in evidence]
+        against = {sentence_id for other in contradictions(record) for sentence_id in other.sentence_ids}
+        told = [found for found in known if found.sentence.id not in against] or known
         if not told:
             continue
         told.sort(key=lambda found: -_telling(found, record, question))
         best = told[0]
         cited = tuple(found.sentence.id for found in told[:CITED])
         event = Event(record.action, record.participants, record.place, record.time)
-        yield DraftClaim(quote(best.sentence.text, best.article.language), cited, event)
+        certain = record.modality not in ("planned", "denied")
+        yield DraftClaim(
+            quote(best.sentence.text, best.article.language), cited, event, None if certain else record.modality
+        )
 
 
 def _telling(found: Evidence, record: EventRecord, question: Question) -> float:
@@ -34,5 +40,8 @@ def _telling(found: Evidence, record: EventRecord, question: Question) -> float:
     keys = {spelling_key(word) for word in words(found.sentence.text) if word[:1].isupper()} - {""}
     who = sum(any(spelling_key(part) in keys for part in words(name)) for name in record.participants)
     where = record.place is not None and any(spelling_key(part) in keys for part in words(record.place))
+    against = any(
+        found.sentence.id in one.sentence_ids for one in record.disagreements if one.field == "modality"
+    )  # a plan is not quoted for what was called off
     timed = bool(record.time and record.time.phrase in found.sentence.text)
-    return 3 * who + where + timed + 0.5 * (found.article.language == question.language)
+    return 3 * who + where + timed - 10 * against + 0.5 * (found.article.language == question.language)

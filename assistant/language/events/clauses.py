@@ -53,7 +53,11 @@ def split_clauses(tokens: Sequence[Token], lexicon: Lexicon) -> list[Clause]:
         open_below = current is not None and current.kind != "main" and not _closed(current, verbs)
         if current and open_below and not hard:
             current.tokens.extend(segment)
-        elif main and not hard and (not has_verb or _waits(main, segment, verbs, lexicon)):
+        elif (
+            main
+            and not hard
+            and (not has_verb or _waits(main, segment, verbs, lexicon) or _ends_before_and(segment, verbs, lexicon))
+        ):
             main.tokens.extend(segment)
             current = main
         else:
@@ -72,7 +76,7 @@ def _cut(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
         token, before = clause.tokens[index], clause.tokens[index - 1]
         rest = clause.tokens[index:]
         opens = token.kind == "word" and token.lower in words["subordinators"] | words["relatives"]
-        spoken = id(before) in verbs and _speaks(before, lexicon)
+        spoken = id(before) in verbs and _only_speaks(before, lexicon)
         subject = token.kind == "entity" or token.lower in words["pronouns_subject"] | words["determiners"]
         has_verb = any(id(other) in verbs for other in rest[1:])
         if not has_verb or (not any(id(other) in verbs for other in clause.tokens[:index]) and not opens):
@@ -94,6 +98,12 @@ def _cut(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
 
 def _speaks(token: Token, lexicon: Lexicon) -> bool:
     return any(form.frame.action == "statement" for form in lexicon.verbs.get(token.lower, ()))
+
+
+def _only_speaks(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb is one of speaking and nothing else: "dismissed the minister" goes on with whom, not with what."""
+    forms = lexicon.verbs.get(token.lower, ())
+    return bool(forms) and all(form.frame.action == "statement" for form in forms)
 
 
 def _finite_follows(rest: Sequence[Token], verbs: set[int]) -> bool:
@@ -177,6 +187,14 @@ def _waits(main: Clause, segment: Sequence[Token], verbs: set[int], lexicon: Lex
     forms = lexicon.verbs.get(last.lower, ())
     unfinite = last.lower.startswith("ge") or any(form.kind in ("participle", "infinitive") for form in forms)
     return unfinite and not any(token.lower in auxiliaries(lexicon) and token is not last for token in segment)
+
+
+def _ends_before_and(segment: Sequence[Token], verbs: set[int], lexicon: Lexicon) -> bool:
+    """Whether a clause ends in a segment, before its "and": "met the envoy, X, | in Rome on Monday and signed ..."."""
+    words = _words(segment)
+    joined = next((at for at, word in enumerate(words) if word.lower in lexicon.words["breaks"]), 0)
+    opens = words[0].kind == "time" or words[0].lower in lexicon.words["prepositions"]
+    return bool(joined) and opens and not any(id(word) in verbs for word in words[:joined])
 
 
 def _antecedent(tokens: Sequence[Token], segment: Sequence[Token]) -> Token | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answering import frame
@@ -22,6 +22,8 @@ from assistant.types import (
     RetrievedArticle,
     Status,
 )
+
+_NAMED = 2  # outlets named before a claim
 
 
 @dataclass
@@ -124,8 +126,10 @@ class Assembly:
         return "partly_answered" if partly else "answered"
 
     def _text(self) -> str:
-        """The claims; those that contradict each other last, each with who published it and when."""
-        separator = "\n" if self.question.kind == "list" or any(claim.event for claim in self.shown) else " "
+        """The claims: events in order of time, else those that contradict each other last, each with its source."""
+        if any(claim.event for claim in self.shown):
+            return "\n".join(self._lines())
+        separator = "\n" if self.question.kind == "list" else " "
         agreed = separator.join(self._marked(claim) for claim in self.shown if claim.agreement != "disputed")
         disputed = [claim for claim in self.shown if claim.agreement == "disputed"]
         if not disputed:
@@ -133,19 +137,49 @@ class Assembly:
         versions = [f"{self._published(claim)}: {self._marked(claim)}" for claim in disputed]
         return "\n".join([*([agreed] if agreed else []), frame.text("disputed", self.question.language), *versions])
 
-    def _marked(self, claim: Claim) -> str:
-        return self._stated(claim) + " " + "".join(f"[{number}]" for number in claim.citations)
+    def _lines(self) -> Iterator[str]:
+        """A line for each event, in their order; what others say of it stands directly below it."""
+        shown = [place for place, claim in enumerate(self.claims) if claim in self.shown]
+        events = [place for place in shown if self.claims[place].event]
+        below = {place: self._contradicted(place, events) for place in shown if place not in events}
+        told: list[Claim] = []
+        for place in shown:
+            claim = self.claims[place]
+            if below.get(place) is None and not any(_tells(claim, before) for before in told):
+                yield self._line(claim, repeated=any(claim.text == before.text for before in told))
+                told.append(claim)
+                yield from (self._otherwise(other) for other, event in below.items() if event == place)
 
-    def _stated(self, claim: Claim) -> str:
-        """A claim as it is read; before one that tells an event stand its day, place and people."""
-        if claim.event is None:
-            return claim.text
+    def _contradicted(self, place: int, events: Iterable[int]) -> int | None:
+        """The place of the first of the events that a claim contradicts."""
+        return next((event for event in events if event + 1 in self.claims[place].conflicts_with), None)
+
+    def _otherwise(self, place: int) -> str:
+        claim, language = self.claims[place], self.question.language
+        told = in_marks(claim.text, language)
+        return f"{frame.text('otherwise', language, about=self._published(claim), text=told)} {_markers(claim)}"
+
+    def _line(self, claim: Claim, repeated: bool) -> str:
+        """A claim in a list of events: day, place and people, then the quotation unless a line above has it."""
         language = self.question.language
-        return f"{heading(claim.event, language, claim.modality)}: {in_marks(claim.text, language)}"
+        if claim.event is None:
+            return self._marked(claim)
+        stated = heading(claim.event, language, claim.modality)
+        if not repeated:
+            stated += f": {in_marks(claim.text, language)}"
+        if claim.agreement == "disputed":
+            stated += f" ({self._published(claim)})"
+        return f"{stated} {_markers(claim)}"
+
+    def _marked(self, claim: Claim) -> str:
+        return f"{claim.text} {_markers(claim)}"
 
     def _published(self, claim: Claim) -> str:
+        """Who published it and when; of many the first."""
         language = self.question.language
-        return "; ".join(dict.fromkeys(frame.published(found.article, language) for found in self.cited(claim)))
+        named = list(dict.fromkeys(frame.published(found.article, language) for found in self.cited(claim)))
+        more = [frame.text("more_outlets", language, count=len(named) - _NAMED)] if len(named) > _NAMED else []
+        return "; ".join(named[:_NAMED] + more)
 
     def _told_by(self, cited: Sequence[Evidence]) -> str:
         outlets, witnesses, agencies = self.witnesses.told_by(cited)
@@ -181,6 +215,20 @@ class Assembly:
             end=sentence.end,
             text_hash=article.text_hash,
         )
+
+
+def _tells(claim: Claim, before: Claim) -> bool:
+    """Whether a claim is one sentence more on an event that a line has told, and that cites it already."""
+    same = claim.event and before.event and claim.event.time is None
+    return bool(same) and _who(claim) == _who(before) and claim.citations[0] in before.citations
+
+
+def _who(claim: Claim) -> frozenset[str]:
+    return frozenset(claim.event.participants if claim.event else ())
+
+
+def _markers(claim: Claim) -> str:
+    return "".join(f"[{number}]" for number in claim.citations)
 
 
 def _by_article(passages: Iterable[Passage]) -> tuple[RetrievedArticle, ...]:

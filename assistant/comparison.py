@@ -5,17 +5,18 @@ A contradiction becomes a claim of its own, so that both versions are shown, eac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.answering import frame
 from assistant.answering.copies import copies
 from assistant.answering.quoting import quote
 from assistant.assembly import Assembly
-from assistant.checking.conflicts import Conflict, Field
+from assistant.checking.conflicts import Conflict, Field, contradictions
 from assistant.checking.gates import check
-from assistant.checking.statements import sister_reports
+from assistant.checking.statements import Statement, sister_reports
+from assistant.identity.events import EventRecord
 from assistant.question import Question
-from assistant.types import Claim, DraftClaim, DraftNote, Evidence
+from assistant.types import Claim, DraftClaim, DraftNote, Event, Evidence
 
 _CONFIRMING = 2  # sentences added to a claim: enough to show that it does not stand alone
 _CONTRADICTING = 2  # versions beside a claim, of different kinds
@@ -24,9 +25,13 @@ _COMPARED = 40  # sentences whose differences are sought then, the best first
 _ASKED: dict[str | None, Field] = {"number": "number", "time": "day", "place": "place", "person": "actor"}
 
 
-def compare(assembly: Assembly) -> tuple[Claim, ...]:
-    """Cites who confirms the claims, and sets beside them what contradicts them; the claims that were added."""
+def compare(assembly: Assembly, happened: Sequence[EventRecord] = ()) -> tuple[Claim, ...]:
+    """Cites who confirms the claims, and sets beside them what contradicts them; the claims that were added.
+
+    happened: the events that claims may tell, with what some articles tell otherwise.
+    """
     before = len(assembly.claims)
+    _dissent(assembly, happened)
     if assembly.question.kind == "comparison":
         before = _differences(assembly) if assembly.shown else before
     else:
@@ -39,6 +44,22 @@ def compare(assembly: Assembly) -> tuple[Claim, ...]:
     for place in range(before, len(assembly.claims)):
         _confirm(assembly, place)
     return tuple(assembly.claims[before:])
+
+
+def _dissent(assembly: Assembly, happened: Sequence[EventRecord]) -> None:
+    """Sets beside each event what another article tells otherwise of it, in its own sentence."""
+    records = {Event(one.action, one.participants, one.place, one.time): one for one in happened}
+    for place, claim in enumerate(list(assembly.claims)):
+        if claim.event not in records or claim not in assembly.shown:
+            continue
+        for other in contradictions(records[claim.event])[:_CONTRADICTING]:
+            told = [assembly.evidence[number] for number in other.sentence_ids if number in assembly.evidence]
+            rivals = [found for found in told if assembly.witnesses.independent(found, assembly.cited(claim)[0])]
+            if rivals:
+                rival = max(rivals, key=lambda found: len(Statement(found).names))
+                disputing = _claim_of(assembly, rival)
+                if disputing != place:
+                    assembly.dispute(place, disputing)
 
 
 def _pursue(assembly: Assembly, first: int) -> None:

@@ -23,6 +23,7 @@ from assistant.checking.statements import (
     different_figures,
     sister_reports,
 )
+from assistant.identity.events import Disagreement, EventRecord
 from assistant.language.numbers import numbers
 from assistant.language.words import is_stop_word, stems
 
@@ -62,6 +63,14 @@ def conflict(one: Statement, other: Statement, alike: float) -> Conflict | None:
         if differs(one, other):
             return Conflict(field, one.found.sentence.id, other.found.sentence.id)  # type: ignore[arg-type]
     return None
+
+
+def contradictions(record: EventRecord) -> tuple[Disagreement, ...]:
+    """What some articles tell otherwise of an event: another day or place, or that it was not so.
+
+    A plan that came to nothing, and what one only alleges and another tells as a fact, contradict nobody.
+    """
+    return tuple(other for other in record.disagreements if other.field != "modality" or other.value == "denied")
 
 
 def _other_figure(one: Statement, other: Statement) -> bool:

@@ -29,10 +29,7 @@ def event_claims(
         best = told[0]
         cited = tuple(found.sentence.id for found in told[:CITED])
         event = Event(record.action, record.participants, record.place, record.time)
-        certain = record.modality not in ("planned", "denied")
-        yield DraftClaim(
-            quote(best.sentence.text, best.article.language), cited, event, None if certain else record.modality
-        )
+        yield DraftClaim(quote(best.sentence.text, best.article.language), cited, event, record.modality)
 
 
 def _telling(found: Evidence, record: EventRecord, question: Question) -> float:

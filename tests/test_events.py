@@ -106,6 +106,9 @@ def test_how_far_it_is_told_as_true(text: str, modality: str, by: str | None) ->
         "Norden trifft Sollo jeden Montag.",
         "Norden bat um ein Treffen mit Sollo.",
         "Norden befasst sich mit dem Thema Oslo.",
+        "Norden wurde zum Sportler des Jahres gewählt.",
+        "Norden wurde von Sollo für den Oscar nominiert.",
+        "Norden hätte Sollo fast getroffen.",
     ],
 )
 def test_what_is_no_event(text: str) -> None:
@@ -118,6 +121,37 @@ def test_a_pronoun_means_the_one_person_of_the_sentence_before_and_nobody_where_
         ("talks", "Norden", "Riga")
     ]
     assert not read("Norden und Sollo sind verwandt. Er führte Gespräche in Riga.")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "action", "names"),
+    [
+        ("Norden sprach lange. Nun haben er und Maric einen Vertrag unterzeichnet.", "de", "signing", {"Norden", "Maric"}),
+        ("The letter, obtained by Sollo, was signed by Norden.", "en", "signing", {"Norden"}),
+        ("Norden said so, and Sollo accused Maric of theft.", "en", "accusation", {"Sollo", "Maric"}),
+        ("Norden was killed in a crash (Facebook) Mr Norden lived in Riga.", "en", "death", {"Norden"}),
+    ],
+)  # fmt: skip
+def test_who_takes_part_in_sentences_as_news_has_them(text: str, language: str, action: str, names: set[str]) -> None:
+    (event,) = (event for event in read(text, language) if event.action == action)
+    assert {participant.name for participant in event.participants} == names
+    assert (event.place, event.attributed_to) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The driver was hurt, and he was arrested.",
+        "A court sentenced ousted leader Maric on Saturday.",
+        "Sollo nearly killed Maric.",
+        "Getty Images 9 Norden met Sollo in Oslo.",
+        "Trip To Oslo View More Stories Today As Norden Met Sollo In Riga With Maric",
+        "Crowds demanded that Norden quit, demanding Norden resign.",
+    ],
+)
+def test_what_is_no_event_in_english_news(text: str) -> None:
+    told = read(f"Norden spoke. {text}", "en")
+    assert not [event for event in told if event.action != "statement"]
 
 
 def test_later_sentences_that_speak_of_the_meeting_are_among_its_sentences() -> None:

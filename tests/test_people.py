@@ -122,6 +122,13 @@ def test_of_namesakes_the_only_one_mentioned_nearby_is_meant():
     assert said(text, found["Peter Kranz"]) == ["Peter Kranz", "Kranz"]
 
 
+def test_a_family_name_in_office_is_not_the_relatives():
+    text = "First lady Michelle Obama met Melania Trump. President Obama met Donald Trump. Obama spoke."
+    found = people(text, "Michelle Obama|Melania Trump|Obama|Donald Trump", "en")
+    assert said(text, found["Michelle Obama"]) == ["Michelle Obama"]
+    assert said(text, found["Obama"]) == ["Obama", "Obama"]
+
+
 def test_an_office_alone_is_a_mention_where_the_article_equates_it():
     text = "Der nordkoreanische Machthaber Kim Dae Sik empfing ihn. Der nordkoreanische Machthaber schwieg."
     found = people(text, "Kim Dae Sik")

@@ -112,6 +112,7 @@ def candidates(clause: Clause, chunks: Sequence[Chunk], lexicon: Lexicon, resolv
         if chunk.pronoun:
             entity = resolve(clause.tokens[chunk.first])
             actors: tuple[Actor, ...] = (Actor(entity),) if entity else ()
+            actors += tuple(actor for member in chunk.members for actor in actors_of(member, lexicon))
         else:
             actors = actors_of(chunk, lexicon)
         found.append(Candidate(chunk.first, chunk.cases, actors, chunk, is_plural(chunk, actors)))

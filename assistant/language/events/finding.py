@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.language.events.following import follow
-from assistant.language.events.frames import lexicon
+from assistant.language.events.frames import Lexicon, lexicon
 from assistant.language.events.nouns import told_by_nouns
 from assistant.language.events.records import Told
 from assistant.language.events.sentence import Before, Sentence
-from assistant.language.events.tokens import Entity, entities, tokenize
+from assistant.language.events.tokens import Entity, Token, entities, tokenize
 from assistant.language.events.verbs import told_by_verbs
 from assistant.language.times import TimeExpression
 from assistant.types import EventMention, NameSpan, Participant, Person
 
-_LONGEST = 400  # tokens: a longer "sentence" is a table or a list, and tells nothing
+_LONGEST = 110  # tokens: a longer "sentence" is a table, a list or captions that ran into one another
+_HEADLINE_WORDS = 12  # words at least of a run that is all headlines, of which half begin with a capital
 
 
 def find_events(
@@ -45,8 +46,8 @@ def find_events(
     for index, (start, end) in enumerate(sentences):
         here = named[bisect_left(starts, start) : bisect_left(starts, end)]
         dated = times[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
-        tokens = tokenize(text, start, end, here, dated)
-        if not tokens or len(tokens) > _LONGEST:
+        tokens = tokenize(text, start, end, here, dated, frames.words["credits"])
+        if not tokens or len(tokens) > _LONGEST or _is_page_text(tokens, frames):
             before = Before(published=published)
             continue
         sentence = Sentence(tokens, frames, before)
@@ -75,6 +76,17 @@ def _distinct(found: Sequence[Told]) -> list[Told]:
         ):
             kept.append(told)
     return kept
+
+
+def _is_page_text(tokens: Sequence[Token], frames: Lexicon) -> bool:
+    """Whether a "sentence" is headlines, buttons or credits of pictures that ran together."""
+    words = [token for token in tokens if token.kind == "word" and token.text[0].isalpha()]
+    line = " ".join(token.text for token in tokens)
+    if any(phrase in line for phrase in frames.phrases["page"]):
+        return True
+    if frames.language == "de" or len(words) < _HEADLINE_WORDS:
+        return False
+    return 2 * sum(token.is_noun for token in words) > len(words)
 
 
 def _left(named: Sequence[Entity], published: date | None) -> Before:

@@ -45,6 +45,9 @@ def modality_of(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None
     words = lexicon.words
     here = _with_shared(clause)
     lowers = {token.lower for token in here}
+    before = clause.tokens[stand.place - 1].lower if stand.place else ""
+    if before in words["nearly"]:
+        return None
     if lowers & words["habit"] or any(token.time and token.time.type == "SET" for token in here):
         return None
     if clause.opener in words["conditional"] or (clause.tokens and clause.tokens[-1].lower == "?"):
@@ -56,7 +59,6 @@ def modality_of(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None
         return None
     by = (governed.by if governed else None) or stand.source
     modality = governed.modality if governed else _own(lowers, here, lexicon, stand)
-    before = clause.tokens[stand.place - 1].lower if stand.place else ""
     if lowers & words["negation"] or "ohne" in (clause.opener, before) or "without" in (clause.opener, before):
         modality = "denied"
     return Colour(modality, by)
@@ -119,10 +121,13 @@ def _opens_with_condition(clause: Clause, lexicon: Lexicon) -> bool:
 def _governed(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None:
     """What the clause above makes of an infinitive or of reported speech."""
     above = clause.above
-    if above is None or clause.kind == "relative":
+    if above is None or not above.tokens:
         return None
     words = lexicon.words
     lowers = {token.lower for token in above.tokens}
+    demanded = clause.opener == "that" and above.tokens[-1].lower in words["wishing"] | words["denying"]
+    if clause.kind == "relative" and not demanded:
+        return None
     if clause.kind == "main" and not clause.has(*words["reported"]):
         return None
     if clause.kind == "subordinate" and clause.opener not in ("dass", "daß", "that"):
@@ -145,6 +150,9 @@ def _governed(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None:
 def _governed_within(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None:
     """English: what a verb of the same clause makes of an infinitive or a gerund ("refused to sign")."""
     before = [token.lower for token in clause.tokens[: stand.place]]
+    bare = any(form.kind == "infinitive" for form in lexicon.verbs.get(clause.tokens[stand.place].lower, ()))
+    if lexicon.language == "en" and bare and set(before) & lexicon.words["wishing"]:  # "demanded he resign"
+        return _NOT_TOLD
     if lexicon.language != "en" or not (stand.form in ("infinitive", "gerund") or before[-1:] == ["be"]):
         return None
     words = lexicon.words

@@ -47,7 +47,7 @@ def _as_the_journey(told: Told, by_verbs: Sequence[Told]) -> Told:
 
 def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> Told | None:
     lexicon = sentence.lexicon
-    if chunk.preposition in frame.not_after:
+    if chunk.preposition in frame.not_after or frame.never & {token.text for token in read.clause.tokens}:
         return None
     behind = _behind(chunk, read.chunks)
     inside = list(_inside(chunk))

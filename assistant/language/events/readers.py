@@ -116,7 +116,12 @@ class GermanReader:
                     position += 1
                     continue
                 genitive = token.entity.kind == "person" and token.text[-1:] in "s’'"
-                if genitive and following and following.text in self.lexicon.nouns and not chunk.nouns:
+                sure = genitive and not token.entity.name.endswith(("s", "’", "'"))
+                noun = following and (
+                    following.text in self.lexicon.nouns
+                    or (sure and following.is_noun and position + 1 not in self.verbs)
+                )
+                if genitive and noun and not chunk.nouns:
                     chunk.own(Chunk(position, position + 1, entities=[token.entity]), "possessive")
                     position += 1
                     continue

@@ -14,6 +14,7 @@ from assistant.language.events.forms import Verb, verbs_at
 from assistant.language.events.frames import Lexicon
 from assistant.language.events.phrase import Chunk
 from assistant.language.events.tokens import Entity, Token
+from assistant.language.people.offices import is_head
 
 
 @dataclass(slots=True, eq=False)
@@ -90,9 +91,22 @@ class Sentence:
         if here:
             return None
         people = {entity.name: entity for entity in self.before.people}
-        if len(people) == 1:
+        if len(people) == 1 and not self._other_subject(token):
             return _as(token, next(iter(people.values())))
         return None
+
+    def _other_subject(self, token: Token) -> bool:
+        """Whether somebody unnamed whom the pronoun may mean stands before it: "The driver was hurt, and he ..."."""
+        language = self.lexicon.language
+        return any(
+            candidate.chunk is not None
+            and not candidate.actors
+            and is_head(candidate.chunk.head, language)
+            and other.clause.tokens[candidate.place].start < token.start
+            for other in self.clauses
+            for candidate in other.found
+            if "nom" in candidate.cases
+        )
 
     def _speaker(self, read: ReadClause) -> Entity | None:
         """The one person whose reported speech a clause is, told by its mood and by a verb of speech beside it."""
@@ -142,6 +156,8 @@ def fill(read: ReadClause, verb: Verb, sentence: Sentence) -> dict[str, Candidat
         taken = {"object": chosen["subject"]} if "subject" in chosen else dict(chosen)
         agents = ("von", "vom", "by", "durch")
         for chunk in read.chunks:
+            if svo and chunk.first < verb.place:  # "the letter, obtained by X, was signed by Y"
+                continue
             if chunk.preposition in agents and chunk.relation != "member" and _is_agent(chunk):
                 actors = actors_of(chunk, lexicon)
                 if actors:

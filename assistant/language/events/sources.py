@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.language.events.clauses import Clause
+from assistant.language.events.frames import Lexicon
 from assistant.language.events.phrase import Chunk
 from assistant.language.events.sentence import ReadClause, Sentence
 
@@ -58,6 +60,8 @@ def _by_speech(sentence: Sentence, read: ReadClause) -> str | None:
             continue
         as_told = other.clause.opener in ("wie", "as")
         governs = clause.above is other.clause and _reports(clause.kind, clause.opener)
+        if governs and clause.kind == "main" and _goes_on(clause, sentence.lexicon):
+            continue
         follows = other.clause.above is clause and other.clause.kind == "main"
         follows = follows or (
             clause.above is not None
@@ -73,6 +77,12 @@ def _by_speech(sentence: Sentence, read: ReadClause) -> str | None:
         if subject and subject.chunk and subject.chunk.head:
             return subject.chunk.head
     return None
+
+
+def _goes_on(clause: Clause, lexicon: Lexicon) -> bool:
+    """Whether a main clause adds to the one of speech before it: "X said so, and Y accused Z"."""
+    first = next(token for token in clause.tokens if token.kind != "comma")
+    return first.lower in lexicon.words["breaks"] and not clause.has(*lexicon.words["reported"])
 
 
 def _reports(kind: str, opener: str) -> bool:

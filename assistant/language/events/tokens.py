@@ -91,9 +91,17 @@ def _mention(text: str, start: int, end: int, person: Person, number: int) -> li
 
 
 def tokenize(
-    text: str, start: int, end: int, named: Sequence[Entity], times: Sequence[TimeExpression]
+    text: str,
+    start: int,
+    end: int,
+    named: Sequence[Entity],
+    times: Sequence[TimeExpression],
+    credits: frozenset[str] = frozenset(),
 ) -> tuple[Token, ...]:
-    """The tokens of `text[start:end]`; `named` and `times` are those of this stretch, in order."""
+    """The tokens of `text[start:end]`; `named` and `times` are those of this stretch, in order.
+
+    credits: words of which one in brackets says whose picture a caption belongs to.
+    """
     spans: list[tuple[int, int, Entity | TimeExpression]] = [(e.start, e.end, e) for e in named]
     for time in times:
         if not any(s < time.end_char and time.start_char < e for s, e, _ in spans):
@@ -116,17 +124,19 @@ def tokenize(
         else:
             tokens.append(Token(word, word.lower(), first, last, "time", time=what, quoted=quoted))
         position = last
-    return tuple(_without_brackets(tokens))
+    return tuple(_without_brackets(tokens, credits))
 
 
-def _without_brackets(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens without short remarks in brackets, such as a party or an age."""
+def _without_brackets(tokens: Sequence[Token], credits: frozenset[str]) -> Iterator[Token]:
+    """The tokens without short remarks in brackets, such as a party or an age; a credit ends a caption."""
     skipped_to = -1
     for index, token in enumerate(tokens):
         if token.text == "(" and index > skipped_to:
             near = [other.text for other in tokens[index : index + _REMARK]]
             if ")" in near:
                 skipped_to = index + near.index(")")
+                if credits.intersection(near[: near.index(")")]):
+                    yield replace(token, text=";", lower=";")
         if index > skipped_to:
             yield token
 

@@ -59,6 +59,8 @@ def _is_english_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> b
     """Whether what may be a verb is a noun or an adjective here: "a planned meeting", "X's visit", "signs of"."""
     words = lexicon.words
     before = tokens[index - 1] if index else None
+    if before and tokens[index].lower.endswith("ed") and _before_a_title(tokens, index, lexicon):
+        return True
     if before is None or before.kind != "word":
         return False
     gerund = tokens[index].lower.endswith("ing")
@@ -72,6 +74,24 @@ def _is_english_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> b
             return place == index - 1 or gerund or tokens[index].lower in lexicon.nouns
     plural = tokens[index].lower.endswith("s") and not gerund
     return plural and (before.lower in lexicon.verbs or before.lower in words["other_verbs"])
+
+
+def _before_a_title(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether a participle stands behind a verb and before an office and a name: "sentenced ousted leader X"."""
+    before = tokens[index - 1]
+    if before.kind not in ("word", "comma") or not (before.kind == "comma" or before.lower.endswith("ed")):
+        return False
+    for place in range(index + 1, min(index + 6, len(tokens))):
+        token = tokens[place]
+        if token.entity and token.entity.kind == "person":
+            return place > index + 1
+        if token.kind == "word" and (
+            token.lower in lexicon.words["determiners"] or token.lower in lexicon.words["prepositions"]
+        ):
+            return False
+        if token.kind not in ("word", "entity"):
+            return False
+    return False
 
 
 @lru_cache(maxsize=50_000)

@@ -51,7 +51,8 @@ def _tell(sentence: Sentence, read: ReadClause, verb: Verb) -> Told | None:
         return None
     participants = _participants(verb, filled)
     several = any(candidate.plural for candidate in chosen.values())
-    if len(participants) < (2 if frame.action in ("meeting", "call") and not several else 1):
+    together = frame.action in ("meeting", "call") or (frame.action == "talks" and verb.passive)
+    if len(participants) < (2 if together and not several else 1):
         return None
     times = _times(read.clause) or [time for clause in _shared(sentence, read, verb) for time in _times(clause)]
     time = time_of(times)
@@ -192,6 +193,8 @@ def _people_where_needed(verb: Verb, filled: dict[str, tuple[Actor, ...]]) -> bo
         slot = next((slot for slot, part in verb.frame.slots.items() if part == "target"), "subject")
         slot = slot if slot in filled else "subject"
         return any(actor.entity.kind == "person" for actor in filled.get(slot, ()))
+    if action == "reception":  # "Rapid empfängt Sturm": a club receives a club
+        return any(actor.entity.kind == "person" for actors in filled.values() for actor in actors)
     if action == "meeting" and "object" in filled:
         return any(actor.entity.kind == "person" for actors in filled.values() for actor in actors)
     if action == "visit":

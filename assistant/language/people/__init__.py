@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from assistant.language.people.clusters import Cluster, cluster
 from assistant.language.people.mentions import find_mentions
+from assistant.language.people.offices import is_head, offices, words_before
 from assistant.language.people.roles import office_mentions, roles_of
+from assistant.language.people.spans import Mention
 from assistant.types import NameSpan, Person
 
 __all__ = ["find_people"]
@@ -22,12 +24,27 @@ def find_people(
     its own where it may be several's. Languages other than German, English and Russian get the English rules.
     """
     mentions = find_mentions(text, language, names)
-    found = cluster(mentions, sentences)
+    found = cluster(mentions, sentences, *_introduced(text, language, mentions))
     starts = {mention.start for mention in mentions}
     roles = [roles_of(text, language, one.mentions, mentions, starts) for one in found]
     offices = office_mentions(text, language, roles, mentions)
     people = [_person(one, own, alone) for one, own, alone in zip(found, roles, offices, strict=True)]
     return tuple(sorted(people, key=lambda person: person.mentions))
+
+
+def _introduced(text: str, language: str, mentions: Sequence[Mention]) -> tuple[frozenset[int], frozenset[int]]:
+    """Where the mentions begin that an office, and that a word of kinship stands right before."""
+    in_office, relatives = set(), set()
+    for mention in mentions:
+        before = words_before(text, mention.start, 1)
+        if not before or text[before[-1].end() : mention.start].strip():
+            continue
+        word = before[-1][0].lower()
+        if word in offices(language).kin:
+            relatives.add(mention.start)
+        elif is_head(word, language):
+            in_office.add(mention.start)
+    return frozenset(in_office), frozenset(relatives)
 
 
 def _person(found: Cluster, roles: Sequence[str], offices: Sequence[tuple[int, int, str]]) -> Person:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from assistant.language.alike import alike
@@ -39,19 +40,31 @@ class Cluster:
         self.full_names[mention.name] = None
 
 
-def cluster(mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> list[Cluster]:
-    """The people of an article; each mention belongs to exactly one."""
+def cluster(
+    mentions: Sequence[Mention],
+    sentences: Sequence[tuple[int, int]],
+    in_office: AbstractSet[int] = frozenset(),
+    relatives: AbstractSet[int] = frozenset(),
+) -> list[Cluster]:
+    """The people of an article; each mention belongs to exactly one.
+
+    in_office, relatives: where names begin that an office ("President Obama") or a word of kinship ("first lady
+    Michelle Obama") stands right before. A family name in office is not the relative's, and neither is it bare.
+    """
     found: list[Cluster] = []
     for mention in mentions:
         if mention.parsed.full:
             _join_full(found, mention)
     named = list(found)
     starts = [start for start, _ in sentences]
+    kin = [one for one in named if any(mention.start in relatives for mention in one.mentions)]
+    others = [one for one in named if one not in kin]
+    held = {mention.name for mention in mentions if mention.start in in_office and not mention.parsed.full}
     unresolved: list[Mention] = []
     for mention in mentions:
         if mention.parsed.full:
             continue
-        owner = _owner(mention, named, starts)
+        owner = _owner(mention, others if mention.name in held else named, starts)
         if owner is None:
             unresolved.append(mention)
         else:

@@ -25,6 +25,7 @@ class Offices:
     heads: frozenset[str]
     inner: frozenset[str]
     determiners: frozenset[str]
+    kin: frozenset[str]
 
 
 @cache
@@ -33,7 +34,7 @@ def offices(language: str) -> Offices:
     text = files("assistant.language").joinpath("data", "offices.toml").read_text(encoding="utf-8")
     lists = tomllib.loads(text)
     chosen = lists.get(language, lists["en"])
-    return Offices(*(frozenset(chosen[name].split()) for name in ("address", "heads", "inner", "determiners")))
+    return Offices(*(frozenset(chosen[name].split()) for name in ("address", "heads", "inner", "determiners", "kin")))
 
 
 @lru_cache(maxsize=50_000)

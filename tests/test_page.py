@@ -22,18 +22,22 @@ from assistant import Assistant
 from assistant.chain import Asked, ClaimChecked, Done, Event, Retrieved, Understood
 from assistant.conversations import Conversations
 from assistant.errors import ArticleNotFound, ModelError, PresseschauError
-from assistant.page import resources, serve
+from assistant.identity.events import Disagreement, EventRecord
+from assistant.page import resources, serve, timeline
 from assistant.page.answer import scope, turn_markup
+from assistant.page.chart import chart, selected
 from assistant.page.claims import verdict
 from assistant.page.intake import LIMIT, Intake, Upload
 from assistant.page.intake_view import intake_markup
 from assistant.page.markup import Markup, element, escaped, joined, web_link
 from assistant.page.sources import Source, cited_version, paragraph_around
+from assistant.page.timeline_view import happening_markup, table, tooltip
 from assistant.page.wording import LANGUAGES, browser_language, wording
 from assistant.page.work import Turn
 from assistant.question import Question
 from assistant.settings import Settings
-from assistant.types import Answer, Article, Citation, Claim, Filters, Note, Status
+from assistant.types import Answer, Article, Citation, Claim, Filters, Note, Sentence, Status, TimeSpan
+from assistant.types import Event as Recorded
 from ingest.records import Failure, IngestReport, Progress
 
 GERMAN = wording("de")
@@ -70,22 +74,52 @@ def answer(text: str, *claims: Claim, status: Status = "answered", **changes: An
 CLAIM = Claim(QUOTE, (1,), "verified")
 
 
+TOLD = replace(
+    CLAIM,
+    modality="happened",
+    event=Recorded(
+        "meeting",
+        ("Ada Brandt", "Ole Stein"),
+        "Elmsbrück",
+        TimeSpan("am Freitag", date(2026, 2, 13), date(2026, 2, 13), "day"),
+    ),
+)
+
+
+def record(number: int = 1, **changes: Any) -> EventRecord:
+    day = date(2026, 2, 13)
+    whole = EventRecord(
+        "meeting",
+        ("Ada Brandt", "Ole Stein"),
+        ("other", "other"),
+        "Elmsbrück",
+        TimeSpan("am Freitag", day, day, "day"),
+        "happened",
+        None,
+        (f"treffen@1#s{number}",),
+        ("treffen",),
+    )
+    return replace(whole, **changes)
+
+
 class ScriptedAssistant:
     """Has the interface of an Assistant; its answers are the events it was given."""
 
     def __init__(self, *events: Event | BaseException, articles: tuple[Article, ...] = (ARTICLE,)) -> None:
-        self.events = events
+        self.script = events
         self.stored = {article.id: article for article in articles}
         self.asked: list[tuple[str, tuple[tuple[str, str], ...], Filters, str | None]] = []
         self.gate = threading.Event()  # what comes after a `None` waits for it
         self.changes = 1
+        self.records: tuple[EventRecord, ...] = ()
+        self.persons: list[str | None] = []
         self.conversations = Conversations(Path("conversations.sqlite3").absolute())
 
     def stream(
         self, question: str, history: Any = (), filters: Filters | None = None, answerer: str | None = None
     ) -> Iterator[Event]:
         self.asked.append((question, tuple(history), filters or Filters(), answerer))
-        for event in self.events:
+        for event in self.script:
             if event is None:
                 assert self.gate.wait(20)
             elif isinstance(event, BaseException):
@@ -103,6 +137,14 @@ class ScriptedAssistant:
 
     def generation(self) -> int:
         return self.changes
+
+    def events(self, person: str | None = None, *_: Any) -> tuple[EventRecord, ...]:
+        self.persons.append(person)
+        return self.records
+
+    def sources(self, sentence_ids: Any) -> dict[str, tuple[Sentence, Article]]:
+        sentence = Sentence("treffen@1#s1", "treffen", 1, 0, 0, len(QUOTE), QUOTE, 0)
+        return dict.fromkeys(sentence_ids, (sentence, ARTICLE))
 
     def statistics(self) -> Any:
         return SimpleNamespace(articles=len(self.stored), outlets=len(self.outlets()), undated=0, pending=0)
@@ -315,6 +357,117 @@ class TestAnswer:
         assert scope(Filters(date(2026, 1, 1), None, ("A", "B")), GERMAN) == "A · B · ab 1. Januar 2026"
 
 
+class TestClaims:
+    def test_an_event_stands_above_its_quotation_and_who_says_it_below(self) -> None:
+        other = replace(CLAIM, text="Es war das dritte.", citations=(1,), attributed_to="Stein", modality="planned")
+        text = f"Kopf: „{QUOTE}“ [1]\nEs war das dritte. [1]"
+        seen = Elements(turn_markup(answered(Done(answer(text, TOLD, other))), GERMAN)).text
+        assert "13. Februar 2026, Elmsbrück – Ada Brandt, Ole Stein (Treffen)„" in seen
+        assert "geplant · laut Stein" in seen
+
+    def test_versions_that_contradict_each_other_stand_beside_each_other_with_outlet_and_day(self) -> None:
+        later = replace(ARTICLE, id="anders", outlet="Die Post", published=date(2026, 2, 15))
+        one = replace(CLAIM, agreement="disputed", conflicts_with=(2,), told_by="2 Medien, 1 Quelle (dpa)")
+        two = Claim("Das Treffen dauerte zwei Stunden.", (2,), "verified", (), "disputed", (1,))
+        citations = (citation(), citation(2, later, "Das Treffen dauerte zwei Stunden."))
+        whole = answer(f"{QUOTE} [1]\n{two.text} [2]", one, two, citations=citations)
+        html = turn_markup(answered(Done(whole), articles=(ARTICLE, later)), GERMAN)
+        first, second = html.split('class="ps-version"')[1:]
+        assert "Der Bote · 14. Februar 2026" in first
+        assert "2 Medien, 1 Quelle (dpa)" in first
+        assert "Die Post · 15. Februar 2026" in second.partition("ps-verdict")[0]
+        assert GERMAN("versions") in html
+
+    def test_one_sources_plain_statement_needs_no_further_word(self) -> None:
+        other = replace(CLAIM, text="Es war das dritte.")
+        html = turn_markup(answered(Done(answer(f"{QUOTE} [1] Es war das dritte. [1]", CLAIM, other))), GERMAN)
+        assert "ps-standing" not in html
+
+    def test_a_changed_article_is_flagged_at_an_old_answer(self) -> None:
+        turn = Turn(1, "Wer?", ScriptedAssistant(articles=(replace(ARTICLE, text_hash="other"),)))  # type: ignore[arg-type]
+        turn.recall(answer(f"{QUOTE} [1]", CLAIM), ("c", 1))
+        assert GERMAN.count("changed", 1, numbers="1") in turn_markup(turn, GERMAN)
+
+
+def happening(number: int = 1, **changes: Any) -> timeline.Happening:
+    (made,) = timeline.of_archive([record()], {"treffen@1#s1": ScriptedAssistant().sources(["x"])["x"]})
+    return replace(made, number=number, **changes)
+
+
+names = st.lists(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ"), max_size=3).map(tuple)
+days = st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1))
+
+
+class TestTimeline:
+    @given(st.lists(st.tuples(names, days, days), min_size=1, max_size=40))
+    def test_every_dated_event_has_a_bar_in_a_row_that_is_shown(self, drawn: Any) -> None:
+        events = [
+            happening(number, participants=who, time=TimeSpan("", start, end, "open"))
+            for number, (who, start, end) in enumerate(drawn, 1)
+        ]
+        named = timeline.rows(events, "weitere")
+        bars = list(timeline.bars(events, named, "weitere"))
+        assert {bar.happening for bar in bars} == {one.number for one in events if one.dated}
+        assert {bar.row for bar in bars} == set(named)
+        assert all(bar.start <= bar.end for bar in bars)
+        assert len(named) <= timeline.MOST_ROWS + 1
+
+    def test_an_answer_tells_its_events_in_order_of_time(self) -> None:
+        assert TOLD.event is not None
+        early = replace(TOLD.event, time=TimeSpan("im Januar", date(2026, 1, 1), date(2026, 1, 31), "month"))
+        undated = replace(TOLD.event, time=TimeSpan("gestern", None, None, "day"))
+        claims = (replace(TOLD, event=undated), TOLD, replace(TOLD, event=early), replace(TOLD, support="unverified"))
+        turn = answered(Done(answer(QUOTE, *claims)))
+        assert turn.answer is not None
+        events = timeline.of_answer(turn.answer, turn.sources)
+        assert [one.time.phrase for one in events if one.time] == ["im Januar", "am Freitag", "gestern"]
+        assert [one.number for one in events] == [1, 2, 3]
+        assert [one.dated for one in events] == [True, True, False]
+        assert events[0].told[0].quote == QUOTE
+
+    def test_of_many_events_the_newest_are_shown(self) -> None:
+        many = [record(n, time=TimeSpan("", date(2020, 1, 1), date(2020, 1, 1), "day")) for n in range(300)]
+        shown = timeline.newest([*many, record(301, time=None)])
+        assert len(shown) == timeline.MOST_EVENTS + 1
+        assert shown[0] == many[100]
+
+    def test_names_are_data_of_the_chart_and_no_part_of_its_specification(self) -> None:
+        event = happening(participants=(HOSTILE, "Ole Stein"), place=HOSTILE, modality="planned")
+        named = timeline.rows([event], "weitere")
+        bars = list(timeline.bars([event], named, "weitere"))
+        drawn = chart([event], bars, named, {1: tooltip(event, GERMAN)}, GERMAN).to_dict()
+        (values,) = drawn.pop("datasets").values()
+        assert [value["row"] for value in values] == [HOSTILE, "Ole Stein"]
+        assert values[0]["start"] == "2026-02-13T00:00:00"
+        assert values[0]["end"] == "2026-02-14T00:00:00"  # as wide as the day
+        assert values[0]["opacity"] < 1
+        assert "img" not in repr(drawn)
+        assert drawn["encoding"].keys().isdisjoint({"href", "url"})
+
+    def test_a_click_gives_the_events_number(self) -> None:
+        assert selected({"selection": {"chosen": [{"event": 3}]}}) == 3
+        assert selected({"selection": {"chosen": []}}) is None
+        assert selected(None) is None
+
+    def test_an_event_shows_its_sentences_and_what_others_say(self) -> None:
+        event = happening(otherwise=(("day", "2026-02-12"), ("modality", "denied"), ("place", HOSTILE)))
+        seen = Elements(happening_markup(event, GERMAN))
+        assert "13. Februar 2026, Elmsbrück" in seen.text
+        assert "Treffen: Ada Brandt, Ole Stein" in seen.text
+        assert QUOTE in seen.text
+        assert "Der Bote · 14. Februar 2026 · Brandt trifft Stein" in seen.text
+        assert GERMAN("otherwise_day", value="12. Februar 2026") in seen.text
+        assert GERMAN("otherwise_modality", value="bestritten") in seen.text
+        assert set(seen.names) <= {"article", "p", "blockquote", "footer", "a"}
+
+    def test_the_table_holds_hostile_names_as_text(self) -> None:
+        told = timeline.Told(HOSTILE, HOSTILE, None, HOSTILE, HOSTILE)
+        seen = Elements(table([happening(participants=(HOSTILE,), place=HOSTILE, told=(told,))], GERMAN))
+        ours = {"div", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "blockquote", "p", "footer"}
+        assert set(seen.names) <= ours
+        assert seen.text.count("![x]") == 6
+
+
 class TestTurn:
     def test_progress_tells_what_was_found_and_what_was_checked(self) -> None:
         source = ScriptedAssistant(understood(), retrieved(ARTICLE), None, ClaimChecked(CLAIM, (citation(),)))
@@ -496,12 +649,15 @@ def page(monkeypatch: pytest.MonkeyPatch, assistant: Any, **settings: Any) -> It
             raise assistant
         return assistant
 
+    store = getattr(assistant, "conversations", None)
     monkeypatch.setattr(resources, "open_assistant", opened)
     monkeypatch.setattr(resources, "load_settings", lambda: Settings(**{"language": "de", **settings}))
     try:
         yield AppTest.from_file(str(Path(__file__).parents[1] / "streamlit_app.py"), default_timeout=30)
     finally:
         streamlit.cache_resource.clear()
+        if store is not None:
+            store.close()
 
 
 def shown(app: AppTest) -> str:
@@ -590,7 +746,7 @@ class TestPage:
             app.run()
             app.chat_input[0].set_value("Wer?").run()
             assert "the server is gone: start it" in shown(app)
-            assistant.events = (Done(answer(f"{QUOTE} [1]", CLAIM)),)
+            assistant.script = (Done(answer(f"{QUOTE} [1]", CLAIM)),)
             app.chat_input[0].set_value("Noch einmal?").run()
             assert f"<mark>{QUOTE}</mark>" in shown(app)
 
@@ -603,3 +759,92 @@ class TestPage:
             assert QUOTE not in shown(app)
             app.chat_input[0].set_value("Wann?").run()
         assert assistant.asked[1][1] == ()
+
+    def test_a_reload_finds_the_conversation_and_asks_on_in_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant(Done(answer(f"{QUOTE} [1]", CLAIM, question="Wer?")))
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            app.chat_input[0].set_value("Wer?").run()
+            identity = assistant.conversations.recent()[0].id
+            assert identity in app.query_params["conversation"]
+            app.feedback(key=f"thumbs-{identity}-1").set_value(1).run()
+        with page(monkeypatch, assistant) as app:
+            app.query_params["conversation"] = identity
+            app.run()
+            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            assert app.feedback(key=f"thumbs-{identity}-1").value == 1
+            app.chat_input[0].set_value("Und wann?").run()
+        assert assistant.asked[1][1] == (("Wer?", f"{QUOTE} [1]"),)
+        assert len(assistant.conversations.load(identity)) == 2
+        assert [one.verdict for one in assistant.conversations.feedback()] == ["good"]
+
+    def test_an_earlier_conversation_is_opened_and_deleted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant()
+        identity, _ = assistant.conversations.add(answer(f"{QUOTE} [1]", CLAIM, question=HOSTILE))
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            assert QUOTE not in shown(app)
+            app.selectbox(key="earlier-conversation").set_value(identity).run()
+            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            app.button(key="delete-conversation").click().run()
+            assert QUOTE not in shown(app)
+            assert "conversation" not in app.query_params
+        assert assistant.conversations.recent() == ()
+
+    def test_a_link_to_a_deleted_conversation_begins_a_new_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with page(monkeypatch, ScriptedAssistant()) as app:
+            app.query_params["conversation"] = "gone"
+            app.run()
+            assert GERMAN("examples_title") in shown(app)
+            assert "conversation" not in app.query_params
+
+    def test_an_answer_that_cannot_be_kept_is_shown_and_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant(Done(answer(f"{QUOTE} [1]", CLAIM)))
+
+        def full(*_: Any) -> Any:
+            raise PresseschauError("the disk is full", "free space")
+
+        monkeypatch.setattr(assistant.conversations, "add", full)
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            app.chat_input[0].set_value("Wer?").run()
+            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            assert "the disk is full: free space" in shown(app)
+
+    def test_the_timeline_of_the_archive_by_person_and_as_a_table(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant()
+        other = Disagreement("place", "Tarsk", ("treffen@1#s2",))
+        assistant.records = (record(disagreements=(other,)), record(2, time=None, participants=(HOSTILE,)))
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            app.segmented_control(key="view").set_value("timeline").run()
+            assert GERMAN("click_bar") in shown(app)
+            assert GERMAN.count("undated_events", 1) in shown(app)
+            app.text_input(key="timeline-person").set_value("Brandt").run()
+            app.segmented_control(key="timeline-shape").set_value("table").run()
+            seen = Elements(shown(app))
+            assert "13. Februar 2026" in seen.text
+            assert QUOTE in seen.text
+            assert "img" not in seen.names
+        assert assistant.persons == [None, "Brandt"]
+
+    def test_the_events_of_an_answer_are_one_click_away(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant(Done(answer(f"Kopf: „{QUOTE}“ [1]", TOLD)))
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            app.chat_input[0].set_value("Wer traf wen?").run()
+            label = GERMAN.count("events_of_answer", 1)
+            next(button for button in app.button if button.label == label).click().run()
+            assert "Wer traf wen?" in shown(app)
+            assert GERMAN("click_bar") in shown(app)
+            app.chat_input[0].set_value("Und wann?").run()  # a question leads back to the answers
+            assert GERMAN("click_bar") not in shown(app)
+            assert shown(app).count(f"<mark>{QUOTE}</mark>") == 2
+
+    def test_what_the_model_has_taken_today_is_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant()
+        settings = {"model": "m", "openai_base_url": "http://models.example/v1", "prompt_price": 1.0, "day_cap": 2.0}
+        assistant.conversations.settle(assistant.conversations.reserve("m", 0.5, None), 1000, 200, 0.25)
+        with page(monkeypatch, assistant, **settings) as app:
+            app.run()
+            assert "Heute: 1 Aufrufe, 1.200 Token, Kosten 0,25 von höchstens 2,00." in shown(app)

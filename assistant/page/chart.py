@@ -44,10 +44,12 @@ def chart(
     unsure = {one.number for one in happenings if one.modality in ("planned", "denied", "alleged")}
     shown = list(dict.fromkeys(actions[bar.happening] for bar in bars))
     labels = {action: told[number]["action"] for number, action in actions.items()}
+    places = {row: place for place, row in enumerate(rows)}
     values = [
         {
             "event": bar.happening,
             "row": bar.row,
+            "place": places[bar.row],
             "start": _midnight(bar.start),
             "end": _midnight(bar.end + timedelta(days=1)),
             "opacity": _UNSURE if bar.happening in unsure else 1.0,
@@ -79,7 +81,10 @@ def chart(
         ),
         x2="end:T",
         y=altair.Y(
-            "row:N", title=None, sort=list(rows), axis=altair.Axis(labelLimit=_NAME_WIDTH, domain=False, grid=True)
+            "row:N",
+            title=None,
+            sort=altair.EncodingSortField("place", op="min"),
+            axis=altair.Axis(labelLimit=_NAME_WIDTH, domain=False, grid=True),
         ),
         color=altair.Color("action:N", scale=colour, legend=legend),
         stroke=altair.Stroke("action:N", scale=colour, legend=None),

@@ -145,7 +145,8 @@ def choose_conversation(
 
     def title(identity: str) -> str:
         one = titles[identity]
-        return f"{one.title} · {words.date(date.fromisoformat(one.changed[:10]))}"
+        changed = date.fromisoformat(one.changed[:10])
+        return f"{words('short_day', day=changed.day, month=changed.month)} {one.title}"
 
     streamlit.selectbox(
         words("earlier"),

@@ -32,6 +32,7 @@ def interval(text: str, language: str = "de") -> tuple[str, str | None, str | No
         ("Am Freitag traf Kim Schoigu.", "Am Freitag", "2024-09-13", "2024-09-13", "day"),
         ("Am Samstag traf Kim Schoigu.", "Am Samstag", "2024-09-14", "2024-09-14", "day"),
         ("Kim wird am Freitag Putin treffen.", "am Freitag", "2024-09-20", "2024-09-20", "day"),
+        ("Am Samstag wird sie in Rom empfangen.", "Am Samstag", "2024-09-14", "2024-09-14", "day"),
         ("Das Treffen am kommenden Montag", "am kommenden Montag", "2024-09-16", "2024-09-16", "day"),
         ("Er kam gestern.", "gestern", "2024-09-13", "2024-09-13", "day"),
         ("Er kam vor zwei Wochen.", "vor zwei Wochen", "2024-08-26", "2024-09-01", "week"),

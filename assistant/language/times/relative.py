@@ -37,8 +37,10 @@ def _weekday(published: date, number: int, found: Found, context: Context) -> da
         return intervals.shift_days(monday, number - 1)
     if shift == -1:
         return intervals.shift_days(published, -(back or 7))
-    if shift == 1 or (shift is None and context.tense == "future"):
+    if shift == 1:
         return intervals.shift_days(published, 7 - back)
+    if shift is None and context.tense == "future":  # the day of publication included: "am Donnerstag wird sie …"
+        return intervals.shift_days(published, -back % 7)
     return intervals.shift_days(published, -back)
 
 

@@ -50,20 +50,33 @@ def print_json(value: Any) -> None:
 
 
 def print_answer(answer: Answer) -> None:
-    """The answer, then its numbered sources: outlet, date, title and the sentence."""
+    """The answer, who tells what, then its numbered sources: outlet, date, title and the sentence, each once."""
     out = _out()
     out.print()
     out.print(plain(answer.answer, _STATUS_STYLE[answer.status]))
     for note in answer.notes:
         markers = "".join(f"[{number}]" for number in note.citations)
         out.print(plain(f"{note.text} {markers}".rstrip(), "dim"))
+    for claim in answer.claims:
+        if claim.told_by and claim.support != "unverified":
+            markers = "".join(f"[{number}]" for number in claim.citations)
+            out.print(plain(f"{markers} {claim.told_by}", "dim"))
     if answer.citations:
         out.print()
-    for citation in answer.citations:
-        out.print(Text.assemble((f"[{citation.number}] ", "bold"), plain(_source_line(citation))))
-        out.print(Padding(plain(f"“{citation.quote}”", "italic"), (0, 0, 0, 4)))
+    for quoted, citations in _by_quote(answer.citations).items():
+        for citation in citations:
+            out.print(Text.assemble((f"[{citation.number}] ", "bold"), plain(_source_line(citation))))
+        out.print(Padding(plain(f"“{quoted}”", "italic"), (0, 0, 0, 4)))
     out.print()
     out.print(plain(f"{answer.answerer} · {answer.seconds['total']:.2f} s", "dim"))
+
+
+def _by_quote(citations: Sequence[Citation]) -> dict[str, list[Citation]]:
+    """The citations by what they quote: a story that ten outlets copied is read once."""
+    quoted: dict[str, list[Citation]] = {}
+    for citation in citations:
+        quoted.setdefault(citation.quote, []).append(citation)
+    return quoted
 
 
 def _source_line(citation: Citation) -> str:

@@ -15,6 +15,7 @@ from assistant.checking.conflicts import Conflict, Field, contradictions
 from assistant.checking.gates import check
 from assistant.checking.statements import Statement, sister_reports
 from assistant.identity.events import EventRecord
+from assistant.language.words import stems
 from assistant.question import Question
 from assistant.types import Claim, DraftClaim, DraftNote, Event, Evidence
 
@@ -74,7 +75,8 @@ def _pursue(assembly: Assembly, first: int) -> None:
 
 def _confirm(assembly: Assembly, place: int) -> None:
     cited = assembly.cited(assembly.claims[place])
-    found = assembly.witnesses.confirming(cited, _CONFIRMING)
+    asked = frozenset(stems(assembly.question.search_text, assembly.question.language))
+    found = assembly.witnesses.confirming(cited, _CONFIRMING, asked)
     if found:
         assembly.confirm(place, found)
 

@@ -110,3 +110,12 @@ def test_groups_part_the_cited_whatever_their_order(cited: list[tuple[str, int]]
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert sorted(one.sentence.id for group in groups for one in group) == sorted(one.sentence.id for one in found)
     assert len(witnesses(*found, stories=stories).groups(mixed)) == len(groups)
+
+
+def test_half_of_what_is_said_is_no_confirmation_unless_it_is_the_half_asked_for() -> None:
+    both = told("a", "Die Klinik in Tannmoor hat 140 Betten und 310 Beschäftigte.")
+    half = told("b", "Bisher hat die Klinik in Tannmoor 140 Betten.")
+    assert witnesses(both, half).confirming([both], 5) == []
+    assert witnesses(both, half).confirming([both], 5, frozenset({"bett"})) == [half]
+    assert witnesses(both, half).confirming([both], 5, frozenset({"beschaftigt", "beschäftigt"})) == []
+    assert witnesses(both, half).confirming([half], 5) == [both]

@@ -67,14 +67,17 @@ class Witnesses:
             return True
         return one.article.text_hash == other.article.text_hash or _wording(one) == _wording(other)
 
-    def confirming(self, cited: Sequence[Evidence], most: int) -> list[Evidence]:
-        """Sentences of other stories that say the same as one of the cited, the most alike of each story."""
+    def confirming(self, cited: Sequence[Evidence], most: int, asked: frozenset[str] = frozenset()) -> list[Evidence]:
+        """Sentences of other stories that say the same as one of the cited, the most alike of each story.
+
+        asked: stems of what the question counts; of several figures those for it are what must be the same.
+        """
         best: dict[int, tuple[float, Evidence]] = {}
         for found in cited:
             for other, alike in self._near(found):
                 if any(self._kin(other, one) for one in cited) or not self.independent(other, found):
                     continue
-                if same_statement(self._statement(found), self._statement(other), alike):
+                if same_statement(self._statement(found), self._statement(other), alike, asked):
                     story = self._story(other)
                     if story not in best or best[story][0] < alike:
                         best[story] = (alike, other)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
+from assistant.checking.modality import readings
 from assistant.checking.quantities import Quantity, any_says, differ, measures, quantities, same_thing
 from assistant.language.concepts import synonyms
 from assistant.language.names import name_words, spelling_key
@@ -79,7 +80,7 @@ class Statement:
     @cached_property
     def denies(self) -> bool:
         """Whether it says that something is not so."""
-        return any_says(self.text, "denying", self.language)
+        return any(reading.has("negated", "denied", "undone") for reading in readings(self.text, self.language))
 
 
 def sister_reports(one: Article, other: Article) -> bool:
@@ -89,16 +90,18 @@ def sister_reports(one: Article, other: Article) -> bool:
     return len(article_names(one) & article_names(other)) >= _SHARED_NAMES
 
 
-def same_statement(one: Statement, other: Statement, alike: float) -> bool:
-    """Whether a sentence carries what another says: the same people, figures and days, and enough of its words.
+def same_statement(one: Statement, other: Statement, alike: float, asked: frozenset[str] = frozenset()) -> bool:
+    """Whether `other` carries what `one` says: the same people, figures and days, and enough of its words.
 
-    alike: cosine of their vectors. What one says more is not held against it.
+    alike: cosine of their vectors. asked: stems of what is counted; where `one` has a figure for it, that is enough,
+    else all its figures must be there. What the other says more is not held against it.
     """
     across = one.language != other.language
     if alike < (ALIKE_ACROSS if across else ALIKE) or one.denies != other.denies or contradict(one, other):
         return False
     figures = {quantity.value for quantity in one.quantities} & {quantity.value for quantity in other.quantities}
-    if one.quantities and other.quantities and not figures:
+    wanted = [quantity for quantity in one.quantities if quantity.nouns & asked] or one.quantities
+    if other.quantities and not {quantity.value for quantity in wanted} <= figures:
         return False
     sisters = sister_reports(one.found.article, other.found.article)
     if not figures and not sisters:

@@ -149,3 +149,12 @@ def test_sharing_is_the_same_both_ways_and_short_texts_are_compared_as_a_whole()
     assert same_story("Der Rat tagt heute.", "Der Rat tagt heute.")
     assert not same_story("Der Rat tagt heute.", "Der Rat tagt morgen.")
     assert stories.shingles("") == stories.shingles(" ")
+
+
+def test_the_first_article_waits_for_the_second(archive: Archive) -> None:
+    put(archive, alone=AGENCY)
+    alone = ("alone", archive.article("alone").version)
+    assert archive.stories([alone]) == {alone: 0}
+    put(archive, copied=AGENCY)
+    copied = ("copied", archive.article("copied").version)
+    assert archive.stories([alone, copied]) == {alone: 1, copied: 1}

@@ -28,8 +28,12 @@ _COMPARED = 24  # articles that one is compared with, those with most bands in c
 def unread_versions(connection: Connection) -> list[int]:
     """Numbers of the current versions that have not been compared with others, oldest first.
 
-    They are read in the order of their numbers, so all of them come after the last that was.
+    They are read in the order of their numbers, so all of them come after the last that was. An archive of one
+    article has nothing to compare: it waits for the second, and no ingest of one article loads datasketch for it.
     """
+    held = connection.execute(select(versions.c.number).where(versions.c.current).limit(2)).all()
+    if len(held) < 2:
+        return []
     last = select(func.coalesce(func.max(story_read.c.version), 0)).scalar_subquery()
     waiting = select(versions.c.number).where(versions.c.number > last, versions.c.current)
     return list(connection.execute(waiting.order_by(versions.c.number)).scalars())

@@ -10,7 +10,7 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import streamlit
@@ -36,9 +36,9 @@ from assistant.page.wording import LANGUAGES, browser_language, wording
 from assistant.page.work import Turn
 from assistant.question import Question
 from assistant.settings import Settings
-from assistant.types import Answer, Article, Citation, Claim, Filters, Note, Sentence, Status, TimeSpan
+from assistant.types import Answer, Article, Citation, Claim, Filters, Modality, Note, Sentence, Status, TimeSpan
 from assistant.types import Event as Recorded
-from ingest.records import Failure, IngestReport, Progress
+from ingest.records import Failure, IngestReport, Progress, Stage
 
 GERMAN = wording("de")
 HOSTILE = "<img src=http://127.0.0.1:9/a>\"' onload=x ![x](http://127.0.0.1:9/b) <script>c</script> &lt;"
@@ -585,6 +585,11 @@ class TestWording:
             assert type(phrase) is type(english[key])
             if isinstance(phrase, str):
                 assert placeholders(phrase) == placeholders(english[key]), key
+
+    def test_every_stage_of_an_intake_truth_and_disagreement_has_its_words(self) -> None:
+        keys = [f"stage_{stage}" for stage in get_args(Stage)]
+        keys += [f"otherwise_{name}" for name in ("day", "place", "participants", "modality")]
+        assert [key for key in [*keys, *get_args(Modality)] if key not in GERMAN.phrases] == []
 
     @pytest.mark.parametrize(
         ("locale", "language"), [("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("fr", "en"), (None, "de")]

@@ -11,6 +11,8 @@ def is_allowed(sentence: Sentence, read: ReadClause, verb: Verb) -> bool:
     """Whether nothing in the clause makes another thing of the verb, and what must stand beside it does."""
     frame, clause = verb.frame, read.clause
     lexicon = sentence.lexicon
+    if verb.passive and lexicon.language == "en" and frame.action == "resignation":
+        return False  # "Mr X was resigned and not hopeful"
     texts = {token.text for token in clause.tokens}
     lowers = {token.lower for token in clause.tokens}
     heads = {noun for chunk in read.chunks for noun in chunk.nouns}

@@ -101,7 +101,7 @@ def _speaks(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _only_speaks(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a verb is one of speaking and nothing else: "dismissed the minister" goes on with whom, not with what."""
+    """Whether a verb is one of speaking and nothing else: "dismissed the minister" tells whom."""
     forms = lexicon.verbs.get(token.lower, ())
     return bool(forms) and all(form.frame.action == "statement" for form in forms)
 
@@ -190,7 +190,7 @@ def _waits(main: Clause, segment: Sequence[Token], verbs: set[int], lexicon: Lex
 
 
 def _ends_before_and(segment: Sequence[Token], verbs: set[int], lexicon: Lexicon) -> bool:
-    """Whether a clause ends in a segment, before its "and": "met the envoy, X, | in Rome on Monday and signed ..."."""
+    """Whether a clause ends in a segment, before its "and": "met the envoy, X, | in Rome and signed"."""
     words = _words(segment)
     joined = next((at for at, word in enumerate(words) if word.lower in lexicon.words["breaks"]), 0)
     opens = words[0].kind == "time" or words[0].lower in lexicon.words["prepositions"]

@@ -32,9 +32,11 @@ def find_events(
     """The events that the sentences of an article tell, in the order of their telling.
 
     `sentences` are offsets into `text`, in order; `people` those of the article with their mentions; `names` and
-    `times` as their taggers give them; `published` tells what is to come. Languages without frames (all but de and
-    en) have no events. Time grows linearly with the text.
+    `times` as their taggers give them; `published` tells what is to come. Languages without frames (all but de, en
+    and, with few, ru) have no events. Time grows linearly with the text.
     """
+    if language == "ru":
+        return _in_russian(text, sentences, people, names, times)
     frames = lexicon(language)
     if frames is None:
         return ()
@@ -50,10 +52,35 @@ def find_events(
         if not tokens or len(tokens) > _LONGEST or _is_page_text(tokens, frames):
             before = Before(published=published)
             continue
+        if text[start:end].endswith("?"):  # who asks whether they met does not say that they did
+            before = _left(here, published)
+            continue
         sentence = Sentence(tokens, frames, before)
         found += [_mention(told, index) for told in told_by(sentence)]
         found += [*follow(sentence, index, found)]
         before = _left(here, published)
+    return tuple(found)
+
+
+def _in_russian(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    people: Sequence[Person],
+    names: Sequence[NameSpan],
+    times: Sequence[TimeExpression],
+) -> tuple[EventMention, ...]:
+    from assistant.language.events.russian import told_in_russian
+
+    named = entities(text, people, names)
+    starts = [entity.start for entity in named]
+    time_starts = [time.start_char for time in times]
+    found: list[EventMention] = []
+    for index, (start, end) in enumerate(sentences):
+        here = named[bisect_left(starts, start) : bisect_left(starts, end)]
+        dated = times[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
+        tokens = tokenize(text, start, end, here, dated) if here else ()
+        if len(tokens) <= _LONGEST:
+            found += [_mention(told, index) for told in told_in_russian(tokens)]
     return tuple(found)
 
 

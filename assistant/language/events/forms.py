@@ -115,6 +115,8 @@ def _fits_english(form: Form, clause: Clause, place: int, lexicon: Lexicon) -> b
     words = lexicon.words
     last = ""
     for token in reversed(clause.tokens[max(0, place - 4) : place]):
+        if token.kind == "quote":
+            continue
         if token.lower not in words["adverbs"] and token.lower not in words["negation"]:
             last = token.lower if token.kind == "word" else ""
             break

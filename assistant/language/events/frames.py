@@ -64,9 +64,9 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon | None:
     """The frames of a language (de, en), or None where there are none."""
-    source = files("assistant.language").joinpath("data", f"events_{language}.toml")
-    if not source.is_file():
+    if language not in ("de", "en"):
         return None
+    source = files("assistant.language").joinpath("data", f"events_{language}.toml")
     data = tomllib.loads(source.read_text(encoding="utf-8"))
     verbs: dict[str, list[Form]] = {}
     particles = set()

@@ -21,6 +21,7 @@ class Colour:
     told: bool = True
 
 
+_NEAR = 6  # words before an English verb: a negation among them is the verb's own
 _NOT_TOLD = Colour("happened", told=False)
 
 
@@ -59,7 +60,8 @@ def modality_of(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None
         return None
     by = (governed.by if governed else None) or stand.source
     modality = governed.modality if governed else _own(lowers, here, lexicon, stand)
-    if lowers & words["negation"] or "ohne" in (clause.opener, before) or "without" in (clause.opener, before):
+    near = lowers if lexicon.language == "de" else {token.lower for token in clause.tokens[: stand.place][-_NEAR:]}
+    if near & words["negation"] or "ohne" in (clause.opener, before) or "without" in (clause.opener, before):
         modality = "denied"
     return Colour(modality, by)
 

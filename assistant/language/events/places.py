@@ -10,12 +10,14 @@ from assistant.language.times import TimeExpression
 from assistant.types import Precision, TimeSpan
 
 _SIZES: dict[str, int] = {"day": 0, "part_of_month": 2, "week": 1, "month": 3, "season": 4, "quarter": 4}
+_TOWARDS = frozenset(("nach", "zu", "to", "into"))  # where somebody goes, not where he is
+_EARLIER = frozenset(("vor", "nach", "seit", "before", "after", "since", "following"))
 _REFERENCES = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 
 
 def place_of(chunks: Sequence[Chunk], lexicon: Lexicon, goal: frozenset[str] = frozenset()) -> str | None:
     """The place a clause names for its event: with a preposition of place, the goal of a journey first."""
-    usual = lexicon.words["place_prepositions"]
+    usual = lexicon.words["place_prepositions"] - (frozenset() if goal else _TOWARDS)
     for wanted in ([goal - {"object", "dative"}] if goal else []) + [usual]:
         for chunk in chunks:
             if found := _place_in(chunk, wanted, chunks, lexicon):
@@ -45,8 +47,10 @@ def _about_a_topic(chunk: Chunk, chunks: Sequence[Chunk], lexicon: Lexicon) -> b
     before = next((other for other in chunks if other.last == chunk.first), None)
     while before and before.owner:
         before = before.owner
-    if before is None or before.head in lexicon.nouns or before.head in lexicon.words["occasions"]:
+    if before is None:
         return False
+    if before.head in lexicon.nouns or before.head in lexicon.words["occasions"]:
+        return before.preposition in _EARLIER  # "wenige Monate vor dem Besuch in X"
     return bool(before.nouns) and before.preposition in lexicon.words["topic"]
 
 

@@ -14,7 +14,7 @@ from assistant.types import NameKind, NameSpan, Person
 
 TokenKind: TypeAlias = Literal["word", "comma", "break", "quote", "entity", "time"]
 
-_TOKEN = re.compile(r"['’]s\b|[^\W_]+(?:[-\u2010\u2011.'’/&]+[^\W_]+)*['’]?|[^\w\s]")
+_TOKEN = re.compile(r"['’]s\b|[^\W_]+(?:[-\u2010\u2011.'’/&]+[^\W_]+)*['’]?|--+|[^\w\s]")
 _TIME_PREPOSITION = re.compile(r"\b(am|im|an|in|zum|zu|on|at)\s+\Z", re.IGNORECASE)
 _QUOTES = '"„“”«»‚‘'
 _BREAKS = ";:!?…–—()"
@@ -157,7 +157,7 @@ def _token(word: str, start: int, quoted: bool) -> Token | None:
         kind = "comma"
     elif word in _QUOTES:
         kind = "quote"
-    elif word in _BREAKS:
+    elif word in _BREAKS or word.startswith("--"):
         kind = "break"
     elif not word[0].isalnum() and len(word) == 1:
         return None

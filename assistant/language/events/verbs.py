@@ -20,6 +20,7 @@ from assistant.language.times import TimeExpression
 from assistant.types import Part, TimeSpan
 
 _WEEK = timedelta(days=7)
+_CONTACT = ("meeting", "reception", "talks", "visit", "call")
 
 
 def told_by_verbs(sentence: Sentence) -> Iterator[Told]:
@@ -221,7 +222,11 @@ def _colour(sentence: Sentence, read: ReadClause, verb: Verb, subject: Candidate
     above = sentence.subject(sentence.read(read.clause.above))
     source = source_of(sentence, read)
     stand = Stand(verb.kind, verb.place, timed, verb.passive, source, _name(above), _name(subject))
-    return modality_of(read.clause, sentence.lexicon, stand)
+    colour = modality_of(read.clause, sentence.lexicon, stand)
+    aim = verb.kind == "infinitive" and verb.place and read.clause.tokens[verb.place - 1].lower == "to"
+    if aim and colour and colour.modality in ("happened", "said") and verb.frame.action not in _CONTACT:
+        return None  # "the car that she drives to kill Bill"
+    return colour
 
 
 def _may_come(time: TimeExpression, published: date | None) -> bool:

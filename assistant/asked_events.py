@@ -25,7 +25,8 @@ class AskedEvents:
     empfangen?" the host's. `planned` is whether what is only planned, or called off, is asked about; `whether` is
     set where it is asked if something happened at all, so that a plan or a denial answers too; `listed` where the
     events themselves are ("Welche Treffen"). `words` is what of the question names the action, or adds little to it
-    ("zum zweiten Mal"), to be left out when its other words are looked at.
+    ("zum zweiten Mal"), to be left out when its other words are looked at. `beside` are names that only tell who
+    somebody else is ("die Nachfolgerin von Brandt").
     """
 
     actions: frozenset[Action]
@@ -34,6 +35,7 @@ class AskedEvents:
     whether: bool = False
     listed: bool = False
     words: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def asked_events(text: str, language: str) -> AskedEvents | None:
@@ -55,6 +57,7 @@ def asked_events(text: str, language: str) -> AskedEvents | None:
         whether=bool(patterns["whether"].search(text)),
         listed=bool(patterns["listed"].search(text)),
         words=" ".join(said),
+        beside=tuple(match["name"] for match in patterns["beside"].finditer(text)),
     )
 
 

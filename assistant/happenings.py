@@ -6,12 +6,11 @@ by who took part, what was done, where and when.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from assistant.answering.premises import full_names
+from assistant.answering.premises import taking_part
 from assistant.identity.events import EventRecord, ToldEvent, merge_events
 from assistant.identity.same_event import FAMILIES
 from assistant.language.concepts import synonyms
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from assistant.asked_events import AskedEvents
 
 MOST = 400  # told events looked at for one question, newest first
+_FEW = 100  # told events of one person; of so many, those that tell the same are among them
+_ANSWERABLE = ("person", "time", "place")
 _FEW = 100  # told events of one person; of so many, those that tell the same are among them
 _ANSWERABLE = ("person", "time", "place")
 # Not where somebody set out from: "reiste aus Berlin ab" names no office before it.
@@ -78,10 +79,7 @@ def _of_one_family(actions: frozenset[Action]) -> frozenset[str]:
 def _named(question: Question, archive: Archive) -> list[_Named]:
     """Whoever the question names; "Putin Kim" is two people where nobody is called so."""
     found: list[_Named] = []
-    asking = question.happening.words.split() if question.happening else []
-    for name in full_names(question):
-        if name in asking or _says_where_from(name, question):
-            continue
+    for name in taking_part(question):
         whole = _Named(name, archive)
         parts = name.split()
         pairs = (
@@ -96,12 +94,6 @@ def _are_two(first: _Named, second: _Named) -> bool:
     """Whether two names side by side are somebody known and another, or a place ("Putin Nordkorea")."""
     known = bool(first.names) + bool(second.names)
     return known == 2 or (known == 1 and is_place(second.name if first.names else first.name))
-
-
-def _says_where_from(name: str, question: Question) -> bool:
-    """Whether a name tells whence somebody is ("Minister aus Kurovien"), which the article must know."""
-    pattern = _FROM.get(question.language)
-    return pattern is not None and bool(re.search(pattern + re.escape(name), question.search_text))
 
 
 class _Named:

@@ -20,7 +20,7 @@ from assistant.language.names import same_name, spelling_key
 from assistant.language.times import Period, periods
 from assistant.language.words import stems
 from assistant.question import Question
-from assistant.types import Article, Evidence
+from assistant.types import Article, EventMention, Evidence
 
 _LATE = 3  # days: news of the last days of a month come out in the next
 _FINE = ("day", "week", "part_of_month", "month")
@@ -41,6 +41,7 @@ def holding(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         and has_detail(question, found)
         and fits_period(question, found)
         and speaks_of_event(question, found)
+        and not tells_of_others(question, found)
     ]
 
 
@@ -73,6 +74,18 @@ def full_names(question: Question) -> list[str]:
     return [part for name in found for part in _people_apart(name)]
 
 
+def taking_part(question: Question) -> list[str]:
+    """The names of those who take part in the happening asked about, and of where it was."""
+    asked = question.happening
+    if asked is None:
+        return []
+    return [
+        name
+        for name in full_names(question)
+        if name not in asked.words.split() and not any(name in beside for beside in asked.beside)
+    ]
+
+
 def _people_apart(name: str) -> list[str]:
     """Two people named one after the other ("traf Kim Jong-un Sergej Schoigu"), each on his own."""
     parts = name.split()
@@ -101,6 +114,23 @@ def speaks_of_event(question: Question, found: Evidence) -> bool:
         return True
     said = set(stems(f"{found.article.title} {_around(found)}", found.article.language))
     return all(said & event for event in events)
+
+
+def tells_of_others(question: Question, found: Evidence) -> bool:
+    """Whether a sentence tells the happening asked about, but of other people than the question names."""
+    asked = question.happening
+    if asked is None or question.kind != "fact":
+        return False
+    kinds = asked.actions | {"visit", "reception"} if "meeting" in asked.actions else asked.actions
+    told = [one for one in found.events if found.sentence.index in one.sentences and one.action in kinds]
+    if not told:
+        return False
+    known = [name for name in taking_part(question) if any(same_name(name, one.name) for one in found.people)]
+    return any(not any(_takes_part(name, event) for event in told) for name in known)
+
+
+def _takes_part(name: str, event: EventMention) -> bool:
+    return any(same_name(name, one.name) for one in event.participants)
 
 
 def fits_period(question: Question, found: Evidence) -> bool:

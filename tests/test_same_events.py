@@ -80,6 +80,26 @@ def test_disagreement_on_the_day_or_the_place_is_kept_and_not_averaged() -> None
     assert {(one.field, one.value) for one in record.disagreements} == {("day", "2024-09-14"), ("place", "Riga")}
 
 
+def test_another_person_named_as_doing_it_the_same_day_is_a_disagreement() -> None:
+    parts: tuple[Part, ...] = ("agent", "target")
+    first = told("a", "dismissal", [ALL[0], ALL[2]], FRIDAY, parts=parts)
+    second = told("b", "dismissal", [ALL[1], ALL[2]], FRIDAY, parts=parts, published=FRIDAY + timedelta(days=2))
+    (record,) = merge_events([second, first])
+    assert record.participants == (ALL[0], ALL[2])
+    assert record.sentence_ids == ("a@1#s0", "b@1#s0")
+    (against,) = record.disagreements
+    assert (against.field, against.value, against.sentence_ids) == ("participants", ALL[1], ("b@1#s0",))
+
+
+def test_two_hosts_of_one_visitor_are_two_receptions() -> None:
+    parts: tuple[Part, ...] = ("host", "visitor")
+    told_twice = [
+        told("a", "reception", [ALL[0], ALL[2]], FRIDAY, "Oslo", parts=parts),
+        told("b", "reception", [ALL[1], ALL[2]], FRIDAY, "Oslo", parts=parts),
+    ]
+    assert [record.disagreements for record in merge_events(told_twice)] == [(), ()]
+
+
 def test_denial_and_report_are_one_event_that_is_disputed() -> None:
     (record,) = merge_events(
         [told("a", "meeting", ALL[:2], FRIDAY), told("b", "meeting", ALL[:2], FRIDAY, modality="denied")]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from assistant.identity.same_event import FAMILIES, Telling, same_event, telling_of, tells_less
+from assistant.identity.same_event import FAMILIES, Telling, agents_of, by_another, same_event, telling_of, tells_less
 from assistant.language.places import country_of, is_country, same_place
 from assistant.language.spelling import spelling_key
 from assistant.types import EventMention, Modality, Part, TimeSpan
@@ -127,7 +127,8 @@ def _home(telling: Telling, by_key: dict[str, list[list[Telling]]]) -> list[Tell
 def _record(group: Sequence[Telling]) -> EventRecord:
     told = sorted((telling.told for telling in group), key=_telling_order)
     modality = min((one.event.modality for one in told), key=_WEIGHT.index)
-    names, parts = _participants(told)
+    against = _by_others(told)
+    names, parts = _participants([one for one in told if one not in against])
     time = _time(told)
     place = _place(told)
     by = next(
@@ -145,8 +146,18 @@ def _record(group: Sequence[Telling]) -> EventRecord:
         attributed_to=by,
         sentence_ids=tuple(dict.fromkeys(number for one in told for number in one.sentence_ids)),
         articles=tuple(dict.fromkeys(one.article_id for one in told)),
-        disagreements=tuple(_disagreements(told, names, time, place, modality)),
+        disagreements=tuple(_disagreements(told, against, time, place, modality)),
     )
+
+
+def _by_others(told: Sequence[ToldEvent]) -> list[ToldEvent]:
+    """The tellings that name another person as doing it than most do, than the first does among equals."""
+    agents = Counter(agents_of(one)[0] for one in told if len(agents_of(one)) == 1)
+    if len(agents) < 2:
+        return []
+    usual = agents.most_common(1)[0][0]
+    shown = next(one for one in told if agents_of(one) == (usual,))
+    return [one for one in told if by_another(one, shown)]
 
 
 def _telling_order(one: ToldEvent) -> tuple[object, ...]:
@@ -207,13 +218,18 @@ def _place(told: Sequence[ToldEvent]) -> str | None:
 
 
 def _disagreements(
-    told: Sequence[ToldEvent], names: Sequence[str], time: TimeSpan | None, place: str | None, modality: Modality
+    told: Sequence[ToldEvent],
+    against: Sequence[ToldEvent],
+    time: TimeSpan | None,
+    place: str | None,
+    modality: Modality,
 ) -> Iterator[Disagreement]:
-    del names
     other: dict[tuple[str, str], list[str]] = {}
     for one in told:
         for field, value in _otherwise(one, time, place, modality):
             other.setdefault((field, value), []).extend(one.sentence_ids)
+    for one in against:
+        other.setdefault(("participants", ", ".join(agents_of(one))), []).extend(one.sentence_ids)
     for (field, value), sentences in other.items():
         yield Disagreement(field, value, tuple(dict.fromkeys(sentences)))  # type: ignore[arg-type]
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FAMILIES = {"meeting": "contact", "reception": "contact", "talks": "contact", "visit": "contact"}
 # Happens to somebody once, so that a telling without a date means the dated one.
 _ONCE = ("death",)
+_ONCE_A_DAY = ("appointment", "dismissal", "arrest", "election")
 _NEWS = 14  # days: what an article tells without a date is of late, as far as news goes
 _APART = 2  # days by which outlets may differ on the day of one event
 _LONG = 45  # days: of intervals longer than that, two that overlap need not be one event
@@ -52,11 +53,45 @@ def same_event(telling: Telling, group: Sequence[Telling]) -> int:
     """How surely a telling belongs to a group that names the same people, 0 for not."""
     best = 0
     for other in group:
-        if other.family != telling.family or not _same_people(telling, other):
+        if other.family != telling.family:
+            continue
+        if not _same_people(telling, other):
+            best = max(best, int(by_another(telling.told, other.told)))
             continue
         if strength := _agree(telling, other):
             best = max(best, strength + (2 if _covers(telling, other) else 0))
     return best if best and _none_against(telling, group) else 0
+
+
+def by_another(one: ToldEvent, other: ToldEvent) -> bool:
+    """Whether two articles say that another person did the same to the same people on the same day.
+
+    Only what happens to somebody once a day (an appointment, a dismissal, an arrest): a visitor may well be received
+    by two hosts, so that other hosts are other events.
+    """
+    days = [each.event.time for each in (one, other)]
+    if one.event.action not in _ONCE_A_DAY or one.event.action != other.event.action:
+        return False
+    if one.article_id == other.article_id or not all(day and day.start and day.start == day.end for day in days):
+        return False
+    first, second = agents_of(one), agents_of(other)
+    same_day = days[0] and days[1] and days[0].start == days[1].start
+    named = len(first) == len(second) == 1 and not _same_called(first[0], second[0])
+    targets, others = _targets(one), _targets(other)
+    return bool(same_day and named and targets and targets == others)
+
+
+def agents_of(told: ToldEvent) -> tuple[str, ...]:
+    """The people, no organisations and states, who do what is told."""
+    parts = zip(told.names, told.event.participants, strict=True)
+    return tuple(name for name, each in parts if each.part == "agent" and each.person is not None)
+
+
+def _targets(told: ToldEvent) -> set[int | str]:
+    parts = zip(told.people, told.names, told.event.participants, strict=True)
+    return {
+        number if number is not None else spelling_key(name) for number, name, each in parts if each.part == "target"
+    }
 
 
 def tells_less(telling: Telling, group: Sequence[Telling]) -> int:

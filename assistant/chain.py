@@ -192,7 +192,7 @@ def _answer(
         correction = another_time(retrieved.question, retrieved.evidence)
         if correction is not None:
             assembly.note(correction)
-    for claim in compare(assembly):
+    for claim in compare(assembly, retrieved.happened):
         yield ClaimChecked(claim, assembly.citations())
     if undated:
         assembly.note(DraftNote("undated", frame.text("undated", language, count=undated)))

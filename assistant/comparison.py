@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.answering import frame
-from assistant.answering.copies import copies
+from assistant.answering.copies import copies, distinct
 from assistant.answering.quoting import quote
 from assistant.assembly import Assembly
 from assistant.checking.conflicts import Conflict, Field, contradictions
@@ -113,13 +113,14 @@ def _pairs(assembly: Assembly) -> Iterator[tuple[Evidence, Evidence]]:
     cited = [found.article for claim in assembly.shown for found in assembly.cited(claim)]
     about = [
         found
-        for found in sorted(assembly.evidence.values(), key=lambda found: -found.score)
+        for found in distinct(sorted(assembly.evidence.values(), key=lambda found: -found.score))
         if found.article in cited or any(sister_reports(found.article, article) for article in cited)
     ]
-    seen: set[tuple[Field, frozenset[str]]] = set()
+    story = assembly.witnesses.story
+    seen: set[tuple[Field, frozenset[int]]] = set()
     for found in about[:_COMPARED]:
         for differs, rival in assembly.witnesses.contradicting([found]):
-            kind = (differs.field, frozenset((found.article.id, rival.article.id)))
+            kind = (differs.field, frozenset((story(found), story(rival))))
             if len(seen) < _DIFFERENCES and kind not in seen:
                 seen.add(kind)
                 yield found, rival

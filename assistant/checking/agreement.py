@@ -62,7 +62,7 @@ class Witnesses:
 
     def _kin(self, one: Evidence, other: Evidence) -> bool:
         """Whether two sentences have, or may have, one text behind them."""
-        first, second = self._story(one), self._story(other)
+        first, second = self.story(one), self.story(other)
         if _UNREAD in (first, second) or first == second or one.article.id == other.article.id:
             return True
         return one.article.text_hash == other.article.text_hash or _wording(one) == _wording(other)
@@ -78,7 +78,7 @@ class Witnesses:
                 if any(self._kin(other, one) for one in cited) or not self.independent(other, found):
                     continue
                 if same_statement(self._statement(found), self._statement(other), alike, asked):
-                    story = self._story(other)
+                    story = self.story(other)
                     if story not in best or best[story][0] < alike:
                         best[story] = (alike, other)
         ranked = sorted(best.values(), key=lambda one: -one[0])
@@ -93,6 +93,10 @@ class Witnesses:
                 differs = conflict(self._statement(found), self._statement(other), alike)
                 if differs is not None:
                     yield differs, other
+
+    def story(self, found: Evidence) -> int:
+        """The number of a sentence's story, 0 where it is not known."""
+        return self._stories.get((found.article.id, found.article.version), _UNREAD)
 
     def told_by(self, cited: Sequence[Evidence]) -> tuple[int, int, tuple[str, ...]]:
         """How many outlets stand behind the cited sentences, how many witnesses, and the agencies they name."""
@@ -109,9 +113,6 @@ class Witnesses:
         near = (identity for identity, value in alike.items() if value >= COMPARABLE)
         ranked = sorted(near, key=lambda identity: (-alike[identity], identity))
         return [(self._evidence[identity], alike[identity]) for identity in ranked]
-
-    def _story(self, found: Evidence) -> int:
-        return self._stories.get((found.article.id, found.article.version), _UNREAD)
 
     def _statement(self, found: Evidence) -> Statement:
         return self._statements.setdefault(found.sentence.id, Statement(found))

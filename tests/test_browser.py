@@ -201,13 +201,33 @@ def test_ask_open_the_source_ask_on_and_reload(browser: Browser, server: Server)
         follow_up = ask(page, "Und was kostete sie vorher?")
         assert "statt 4,80 Euro" in follow_up.locator(".ps-answer").inner_text()
 
-        # What survives a reload: the archive, not the conversation; the page says so.
-        assert "Neu laden beginnt ein neues Gespräch" in page.get_by_test_id("stSidebar").inner_text()
+        # A reload finds the conversation again, its sources with the same numbers.
+        numbers = turn.locator(".ps-number").all_inner_texts()
+        page.wait_for_url("**/?conversation=*")
         page.reload()
-        page.get_by_test_id("stChatInputTextArea").wait_for()
+        page.locator("article.ps-turn").nth(1).wait_for()
+        assert "5,50 Euro" in page.locator(".ps-answer").first.inner_text()
+        assert page.locator("article.ps-turn").first.locator(".ps-number").all_inner_texts() == numbers
+        page.get_by_role("button", name="Neues Gespräch").click()
         page.locator(".st-key-examples").wait_for()
         assert page.locator("article.ps-turn").count() == 0
         assert "22 Artikel" in page.get_by_test_id("stSidebar").inner_text()
+
+
+def test_a_click_on_the_timeline_shows_the_sentences(browser: Browser, server: Server) -> None:
+    with visit(browser, server, width=390) as page:
+        page.get_by_text("Zeitleiste", exact=True).click()
+        bars = page.locator(".mark-rect.role-mark path")
+        bars.first.wait_for()
+        bars.first.click()
+        event = page.locator(".ps-happening").first
+        event.wait_for()
+        assert re.search(r"\d{4}", event.locator(".ps-when").inner_text())
+        assert event.locator(".ps-told p").first.inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.get_by_text("Tabelle", exact=True).click()
+        page.locator(".ps-table tbody tr").first.wait_for()
+        assert page.locator(".ps-table tbody tr").count() > 3
 
 
 def test_an_unanswerable_question_is_declined(browser: Browser, server: Server) -> None:
@@ -315,6 +335,46 @@ def test_a_poisoned_article_fetches_nothing(
         page.wait_for_timeout(700)
         filtered = ask(page, "Auf wie viele Taler je Sack stieg der Kobaltpreis in Vellmar?")
         assert "leak-outlet" in filtered.locator(".ps-scope").inner_text()
+    assert listener.seen == []  # type: ignore[attr-defined]
+
+
+def test_poisoned_names_in_events_and_questions_fetch_nothing(
+    browser: Browser, server: Server, listener: http.server.ThreadingHTTPServer
+) -> None:
+    leak = f"http://127.0.0.1:{listener.server_port}/leak"
+    article = {
+        "title": f"Treffen ![x]({leak}-title) <img src={leak}-title2>",
+        "outlet": f"![x]({leak}-outlet)",
+        "published": "2026-10-03",
+        "text": "Ministerin Britta Osterkamp traf am Freitag in Dornwalde Minister Falko Brunn. "
+        f"Osterkamp traf Brunn ![Falko Brunn]({leak}-text) <img src={leak}-text2> auch am 1. Oktober 2026.",
+    }
+    with visit(browser, server) as page:
+        upload(page, "treffen.jsonl", json.dumps(article) + "\n", "application/jsonl")
+        ask(page, f"Wen traf Britta Osterkamp? ![q]({leak}-question) <img src={leak}-question2>")
+        page.wait_for_url("**/?conversation=*")
+        page.reload()  # now the question stands in the list of conversations
+        page.locator("article.ps-turn").wait_for()
+        sidebar = page.get_by_test_id("stSidebar")
+        sidebar.get_by_test_id("stSelectbox").locator("input").click()
+        page.get_by_role("option").filter(has_text="leak-question").first.wait_for()
+        page.keyboard.press("Escape")
+        page.get_by_text("Zeitleiste", exact=True).click()
+        archive = page.get_by_text("aus dem ganzen Archiv")
+        page.get_by_label("Person").or_(archive).first.wait_for()
+        if archive.count():
+            archive.click()
+        page.get_by_label("Person").fill("Osterkamp")
+        page.get_by_label("Person").press("Enter")
+        page.locator(".role-axis-label text", has_text="Britta Osterkamp").wait_for()
+        for bar in page.locator(".mark-rect.role-mark path").all()[:2]:
+            bar.hover()
+            page.wait_for_timeout(200)
+        page.locator(".mark-rect.role-mark path").first.click()
+        assert "leak-title" in page.locator(".ps-told").first.inner_text()
+        page.get_by_text("Tabelle", exact=True).click()
+        page.locator(".ps-table summary").first.click()
+        assert page.locator(".stMain img, #vg-tooltip-element img").count() == 0
     assert listener.seen == []  # type: ignore[attr-defined]
 
 

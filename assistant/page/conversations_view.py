@@ -53,7 +53,7 @@ def show(assistant: Assistant, talk: Talk, words: Wording) -> None:
         streamlit.html(message(str(error)))
         return
     if listed:
-        sidebar.choose_conversation(listed, talk.id, words, _CHOICE, lambda: _open(streamlit.session_state[_CHOICE]))
+        sidebar.choose_conversation(listed, talk.id, words, _CHOICE, _choose)
     with streamlit.container(horizontal=True):
         streamlit.button(words("new_conversation"), key="new-conversation", on_click=_open, args=(None,))
         if talk.id:
@@ -65,6 +65,12 @@ def show(assistant: Assistant, talk: Talk, words: Wording) -> None:
                 args=(assistant, talk.id),
             )
     streamlit.html(element("p", words("reload"), class_="ps-side"))
+
+
+def _choose() -> None:
+    """Callback: open the conversation chosen; a box that Esc has cleared changes nothing."""
+    if identity := streamlit.session_state[_CHOICE]:
+        _open(identity)
 
 
 def _open(identity: str | None) -> None:

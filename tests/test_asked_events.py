@@ -50,3 +50,34 @@ def test_what_is_only_planned_has_to_be_asked_about() -> None:
     assert happened is not None
     assert planned.planned
     assert not happened.planned
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "whether"),
+    [
+        ("Hat Kim Putin getroffen?", "de", True),
+        ("Did Putin visit North Korea?", "en", True),
+        ("Встречался ли Ким с Путиным?", "ru", True),
+        ("Wann hat Kim Putin getroffen?", "de", False),
+        ("When did Putin visit North Korea?", "en", False),
+        ("Когда Ким встретился с Путиным?", "ru", False),
+    ],
+)
+def test_whether_something_happened(text: str, language: str, whether: bool) -> None:
+    asked = asked_events(text, language)
+    assert asked is not None
+    assert asked.whether is whether
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Wen ernannte Lind zur Nachfolgerin von Jonas Brandt?", "de", "Jonas Brandt"),
+        ("Welche Treffen Linds mit Ministern aus Turan gab es?", "de", "Turan"),
+        ("Who was appointed as the successor of Daniel Okafor?", "en", "Daniel Okafor"),
+    ],
+)
+def test_a_name_that_only_tells_who_somebody_else_is(text: str, language: str, name: str) -> None:
+    asked = asked_events(text, language)
+    assert asked is not None
+    assert asked.beside == (name,)

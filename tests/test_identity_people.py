@@ -108,3 +108,19 @@ def test_whom_a_typed_name_may_mean():
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_the_order_does_not_matter(one, other):
     assert same_person(Person(one), Person(other)) == same_person(Person(other), Person(one))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("Фоссберг", (1,)),
+        ("Фоссбергом", (1,)),
+        ("Х. Фоссберг", (1,)),
+        ("Ким Чен Ыном", (2,)),
+        ("Фосс", (3,)),
+        ("Фогель", ()),
+    ],
+)
+def test_a_typed_name_of_another_script_means_whoever_sounds_most_like_it(query: str, found: tuple[int, ...]) -> None:
+    known = [KnownPerson(1, "Hanna Vossberg"), KnownPerson(2, "Kim Jong-un"), KnownPerson(3, "Peter Voss")]
+    assert means(query, known) == found

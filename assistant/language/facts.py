@@ -10,8 +10,8 @@ from typing import Any
 from assistant.language.times.records import TimeExpression
 from assistant.types import EventMention, NameSpan, Person, TimeSpan
 
-# Raise it when the same text would give other facts, or a record of theirs gets other fields: every archive then reads
-# its articles anew, and takes none of the old facts for facts.
+# Raise it when the same text would give other facts, or a record of theirs gets other fields: every archive then
+# reads its articles anew, and takes none of the old facts for facts.
 FACTS = "facts-2"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,18 @@ from assistant.checking.gates import CheckedClaim, check
 from assistant.language.detect import detect_language
 from assistant.language.sentences import split_sentences
 from assistant.samples import articles_folder
-from assistant.types import Article, DraftClaim, Evidence, Sentence
+from assistant.types import (
+    Article,
+    DraftClaim,
+    Event,
+    EventMention,
+    Evidence,
+    Part,
+    Participant,
+    Person,
+    Sentence,
+    TimeSpan,
+)
 from tests.benchmarks.mutations import measure
 
 PAIRS = tomllib.loads((Path(__file__).parent / "checking_claims.toml").read_text(encoding="utf-8"))["claim"]
@@ -345,7 +357,89 @@ def test_the_same_said_in_another_order_or_voice_is_verified() -> None:
 
 
 def test_answers_broken_on_purpose_are_caught() -> None:
-    for half, share in measure(160).items():
+    shares = measure(160)
+    for half, share in shares.items():
         assert share["caught"] >= 0.95, half
         assert share["caught id"] == share["caught number"] == 1.0, half
-        assert share["false alarms"] <= 0.03, half
+    assert sum(share["false alarms"] for share in shares.values()) / len(shares) <= 0.02
+
+
+VISIT = "Am Freitag empfing Hanna Vossberg in Tarsk Oksana Marenko. Sie kündigte eine Prüfung des Dammes an."
+PEOPLE = (
+    Person("Hanna Vossberg", ("Vossberg", "die Ministerin"), mentions=((19, 33),)),
+    Person("Oksana Marenko", mentions=((43, 57),)),
+)
+
+
+def read(claim: str, meant: int = 0, event: Event | None = None) -> list[CheckedClaim]:
+    """The claim held against each sentence of VISIT, as an archive hands them out."""
+    told = EventMention(
+        "reception", (part("Hanna Vossberg", "host", 19, 0), part("Oksana Marenko", "visitor", 43, 1)),
+        "Tarsk", TimeSpan("Am Freitag", None, None, "day"), "happened", None, (0,),
+    )  # fmt: skip
+    said = EventMention(
+        "statement", (part(PEOPLE[meant].name, "agent", VISIT.index("Sie"), meant),), None, None, "said", None, (1,)
+    )
+    evidence = {
+        key: replace(found, people=PEOPLE, events=(said,) if found.sentence.index else (told,))
+        for key, found in evidence_of(VISIT, "de").items()
+    }
+    return [check(DraftClaim(claim, (key,), event), evidence, "de") for key in evidence]
+
+
+def part(name: str, kind: Part, start: int, person: int) -> Participant:
+    return Participant(name, kind, start, start + 3, person)
+
+
+def test_a_name_stands_where_an_event_says_whom_the_pronoun_means() -> None:
+    claim = "Hanna Vossberg kündigte eine Prüfung des Dammes an."
+    assert read(claim, meant=0)[1].support == "verified"
+    assert read(claim, meant=1)[1].support == "partial"
+
+
+def test_host_and_visitor_may_not_change_places() -> None:
+    assert read("Oksana Marenko war am Freitag in Tarsk zu Gast bei Hanna Vossberg.")[0].support != "unverified"
+    turned = read("Oksana Marenko empfing am Freitag Hanna Vossberg.")[0]
+    assert "Rollen" in " ".join(turned.reasons)
+
+
+def test_an_event_is_no_more_than_its_sentences_say() -> None:
+    quoted = VISIT.split(". ")[0] + "."
+    whole = Event(
+        "reception", ("Hanna Vossberg", "Oksana Marenko"), "Tarsk", TimeSpan("Am Freitag", None, None, "day")
+    )
+    assert read(quoted, event=whole)[0].support == "verified"
+    for event, missing in (
+        (replace(whole, participants=("Hanna Vossberg", "Reinhard Kolbe")), "Kolbe"),
+        (replace(whole, place="Teheran"), "Teheran"),
+        (replace(whole, time=TimeSpan("am 3. Mai", date(2025, 5, 3), date(2025, 5, 3), "day")), "3. Mai"),
+    ):
+        result = read(quoted, event=event)[0]
+        assert (result.support, missing in " ".join(result.reasons)) == ("partial", True)
+
+
+def test_names_of_settled_spelling_are_two_however_they_sound() -> None:
+    assert one("Germaine Busch kam nach Kiel.", "Bush kam nach Kiel.").support == "unverified"
+    assert one("Schoigu kam nach Kiel.", "Shoigu kam nach Kiel.").support == "verified"
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "language"),
+    [
+        ("An diesem Ort, am Kai 4, durchschnitt er das Band.", "Am Kai 1 durchschnitt er das Band.", "de"),
+        ("He had asked as early as July.", "He had asked as early as August.", "en"),
+        ("Festgenommen wurde niemand.", "Es gab Festnahmen.", "de"),
+        ("Er warnte vor Kosten ohne Grenze.", "Er warnte nicht vor Kosten ohne Grenze.", "de"),
+        ("Der Rat hat den Chef abberufen.", "Der Chef berief den Rat ab.", "de"),
+    ],
+)
+def test_what_passed_once_is_caught(source: str, claim: str, language: str) -> None:
+    assert one(source, claim, language, language).support == "unverified"
+
+
+def test_a_heading_or_dateline_lends_its_names_to_the_sentences_cited_with_it() -> None:
+    evidence = evidence_of("Reading FC, 12 July 2019\n\nThe club has signed a new striker.", "en")
+    claim = DraftClaim("On 12 July, Reading signed a new striker.", tuple(evidence))
+    assert check(claim, evidence, "en").support == "verified"
+    told = evidence_of("Reading lost again. On 12 July 2019 the club has signed a new striker.", "en")
+    assert check(DraftClaim(claim.text, tuple(told)), told, "en").support == "unverified"

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from assistant.language.numbers import absolute_dates, numbers
 from assistant.language.words import is_stop_word, words
-from assistant.types import Evidence, Support
+from assistant.types import Event, Evidence, Support
 
 _KNOWN_LANGUAGES = ("de", "en", "ru")
 
@@ -24,6 +24,7 @@ class Case:
     unknown: tuple[str, ...]  # cited ids that are not in the evidence
     asked: str
     written: str | None = None  # the claim's language, where it is known already
+    event: Event | None = None  # the event that comes with the claim
 
     @cached_property
     def language(self) -> str:

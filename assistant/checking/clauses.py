@@ -16,6 +16,7 @@ _BORDER = re.compile(
     r"|\s(?=(?:und|aber|sondern|doch|and|but|whereas|while|because|although|though|unless|whether|и|но|а|потому)\s)"
 )
 _OPENING = {"de": ("und", "aber", "doch"), "en": ("and", "but"), "ru": ("и", "но", "а")}
+_NAME = 0.4  # weight of a name: people stand in many clauses of a sentence
 _EQUAL, _VERB = 0.85, 0.5  # of the best clause's weight: what counts as equal, and as enough beside the same verb
 _LETTERS = 6  # German compounds and inflections share at least so many
 
@@ -90,8 +91,8 @@ def _clause(text: str, language: str) -> Clause:
 
 
 def shared(clause: Clause, other: Clause) -> float:
-    """How much of `clause` another clause has: one for each word of its content, half for a name, more for a verb."""
-    there = sum(0.5 if stem in clause.names else 1.0 for stem in clause.stems if has_stem(stem, other.stems))
+    """How much of `clause` another clause has: one for each word of its content, less for a name, more for a verb."""
+    there = sum(_NAME if stem in clause.names else 1.0 for stem in clause.stems if has_stem(stem, other.stems))
     return there + 0.5 * len(clause.keys & other.keys) + 1.5 * len(clause.verbs & other.verbs)
 
 

@@ -16,7 +16,7 @@ _DAY, _MONTH, _YEAR = 10, 7, 4  # characters of an ISO date
 def numbers_stand(case: Case) -> Verdicts:
     """Every number of the claim stands in a cited sentence, percents as percents. Years may stand there in a date."""
     there = case.cited_numbers | {iso[:4] for iso in case.cited_dates if not iso.startswith("-")}
-    if case.cited_words & set(lexicon("pointers")["one"]["words"]):
+    if any(says_one(found.sentence.text, found.article.language) for found in case.cited):
         there |= {"1"}
     found = []
     for number in sorted(case.numbers - there):
@@ -42,6 +42,12 @@ def dates_stand(case: Case) -> Verdicts:
             continue
         found.append(_other_year(day, years, case) or Verdict("unverified", "date", day.lstrip("-")))
     return tuple(found)
+
+
+def says_one(text: str, language: str) -> bool:
+    """Whether a text has the number one as a word, which may be an article."""
+    listed = lexicon("pointers")["one"].get(language, ())
+    return any(word.lower() in listed for word in words(text))
 
 
 def resolved_times(found: Evidence) -> tuple[TimeSpan, ...]:
@@ -106,14 +112,14 @@ def _other_year(day: str, years: set[str], case: Case) -> Verdict | None:
 
 
 def days_stand(case: Case) -> Verdicts:
-    """Every day that the claim names without a date ("am Freitag") stands in a cited sentence or is its date's."""
+    """Every day or month that the claim names ("am Freitag") stands in a cited sentence or is that of its date."""
     there = {day for found in case.cited for day, _ in _days(found.sentence.text)}
-    there |= {
-        _WEEKDAYS[span.start.weekday()]
-        for found in case.cited
-        for span in resolved_times(found)
-        if span.start and span.precision == "day" and span.end == span.start
-    }
+    there |= {iso[5:7].lstrip("0") for iso in case.cited_dates}
+    for span in (span for found in case.cited for span in resolved_times(found)):
+        if span.start and span.precision == "day" and span.end == span.start:
+            there.add(_WEEKDAYS[span.start.weekday()])
+        if span.start and span.end and (span.start.year, span.start.month) == (span.end.year, span.end.month):
+            there.add(str(span.start.month))
     return tuple(Verdict("unverified", "date", word) for day, word in _days(case.text) if day not in there)
 
 
@@ -121,13 +127,13 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 
 def _days(text: str) -> list[tuple[str, str]]:
-    """The named days of a text, each with the word for it."""
+    """The named days and months of a text, each with the word for it."""
     data = lexicon("days")
     return [
         (day, word)
         for word in words(text)
         if word.lower() not in data["not_days"]["words"]
-        for day, beginnings in data["days"].items()
+        for day, beginnings in (*data["days"].items(), *data["months"].items())
         if word.lower().startswith(tuple(beginnings))
     ]
 

@@ -16,10 +16,13 @@ from assistant.checking.case import PASSED, Case, Verdict, Verdicts
 from assistant.checking.clauses import clauses
 from assistant.checking.contraries import contraries_stand
 from assistant.checking.figures import dates_stand, days_stand, numbers_stand
+from assistant.checking.happened import event_stands, parts_stand
 from assistant.checking.modality import modality_stands
 from assistant.checking.naming import names_stand
 from assistant.checking.roles import roles_stand
+from assistant.checking.verbs import has_verb
 from assistant.checking.wording import is_quotation, words_stand
+from assistant.language.words import words
 from assistant.types import DraftClaim, Event, Evidence, Modality, Support
 
 Gate: TypeAlias = Callable[[Case], Verdicts]
@@ -48,10 +51,12 @@ def check(claim: DraftClaim, evidence: Mapping[str, Evidence], language: str) ->
     ids = tuple(dict.fromkeys(claim.sentence_ids))
     known = tuple(sentence_id for sentence_id in ids if sentence_id in evidence)
     unknown = tuple(sentence_id for sentence_id in ids if sentence_id not in evidence)
-    case = Case(claim.text, tuple(evidence[sentence_id] for sentence_id in known), unknown, language)
+    cited = tuple(evidence[sentence_id] for sentence_id in known)
+    case = Case(claim.text, cited, unknown, language, event=claim.event)
     verdicts = sources_exist(case)
-    if known and not is_quotation(case):
-        verdicts += tuple(verdict for gate in GATES[1:] for verdict in _run(gate, case))
+    if known:
+        gates = (event_stands,) if is_quotation(case) else GATES[1:]
+        verdicts += tuple(verdict for gate in gates for verdict in _run(gate, case))
     support: Support = max((verdict.support for verdict in verdicts), key=_RANK.__getitem__, default="verified")
     reasons = tuple(dict.fromkeys(verdict.in_words(language) for verdict in verdicts if verdict.reason))
     modality, who = attribution(case) if known else ("said", None)
@@ -76,15 +81,22 @@ def sources_exist(case: Case) -> Verdicts:
 def sentences_agree(case: Case) -> Verdicts:
     """Of a claim that cites several sentences, each clause has its names and figures in one of them.
 
-    Else two sentences have been stitched together: somebody of the one does what the other tells.
+    Else two sentences have been stitched together: somebody of the one does what the other tells. A heading or
+    dateline, which has no verb, tells nothing of its own, but what the others are about.
     """
     if len(case.cited) < 2:
         return PASSED
+    headings = tuple(found for found in case.cited if _is_heading(found))
     for clause in clauses(case.text, case.language):
-        pieces = [Case(clause.text, (found,), (), case.asked, case.language) for found in case.cited]
+        pieces = [Case(clause.text, (found, *headings), (), case.asked, case.language) for found in case.cited]
         if not any(_stands(piece) for piece in pieces):
             return (Verdict("unverified", "stitched"),)
     return PASSED
+
+
+def _is_heading(found: Evidence) -> bool:
+    text = found.sentence.text.rstrip()
+    return text[-1:] not in ".!?" and not has_verb(words(text), found.article.language)
 
 
 def _stands(piece: Case) -> bool:
@@ -101,6 +113,8 @@ GATES: tuple[Gate, ...] = (
     contraries_stand,
     modality_stands,
     roles_stand,
+    parts_stand,
+    event_stands,
     sentences_agree,
     words_stand,
 )

@@ -19,7 +19,7 @@ _ORDER: tuple[Modality, ...] = ("denied", "alleged", "planned", "said")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A clause with its colours: negated, undone, denied, alleged, reported, said, planned, open, past."""
+    """A clause with its colours: negated, doubly so, undone, denied, alleged, reported, said, planned, open, past."""
 
     clause: Clause
     colours: frozenset[str]
@@ -59,6 +59,8 @@ def _own_colours(text: str, language: str) -> frozenset[str]:
     names = {name for name, pattern in _cues(language).items() if pattern.search(folded)}
     if "negated" in names and not _cues(language)["negated"].search(_without(folded, language)):
         names.discard("negated")
+    if "negated" in names and len(_cues(language)["negated"].findall(_without(folded, language))) % 2 == 0:
+        names.add("doubly")
     if "indirect" in names:
         names |= {"reported"}
     if "framing" in names or "reported" in names:
@@ -120,7 +122,7 @@ def aligned(case: Case) -> Iterator[tuple[Reading, tuple[Reading, ...]]]:
     sources = [reading for found in case.cited for reading in readings(found.sentence.text, found.article.language)]
     known = [reading.clause for reading in sources]
     for reading in readings(case.text, case.language):
-        chosen = carriers(reading.clause, known)
+        chosen = carriers(reading.clause, known) or tuple(range(len(known)))[:1] * (len(known) == 1)
         if chosen:
             yield reading, tuple(sources[place] for place in chosen)
 
@@ -199,6 +201,7 @@ def _polarity(claimed: Reading, source: Reading, pooled: frozenset[str]) -> Iter
         (claimed.has("negated", "denied") and not source.has(*contrary))
         or (source.has("negated") and not says_no)
         or (claimed.clause.verbs & source.clause.verbs and claimed.has("negated") != source.has("negated"))
+        or (claimed.clause.verbs & source.clause.verbs and claimed.has("doubly") != source.has("doubly"))
     ):
         yield Verdict("unverified", "negation")
     elif "undone" in pooled and source.has("open", "undone"):

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from assistant.checking.case import Case, Verdict, Verdicts, lexicon
+from assistant.checking.mentioned import is_called, mentioned
 from assistant.checking.wording import is_common
+from assistant.language.alike import are_two_names
 from assistant.language.names import name_words, spelling_key
 from assistant.language.numbers import numbers
+from assistant.language.spelling import normal
 from assistant.language.words import read_lines, word_stems, words
 from assistant.types import Article, Evidence
 
@@ -21,10 +24,11 @@ _LONG_BEGINNING = 7  # letters of a key that a German compound or inflected word
 def names_stand(case: Case) -> Verdicts:
     """Every name of the claim stands in a cited sentence, in any spelling.
 
-    A full name also passes where only its family name is cited, if the cited article has the full name elsewhere.
+    A full name also passes where the cited sentence means that very person by family name, office or pronoun, as far
+    as its article has been read for people; else where it has the family name, and its article the full name.
     """
     there = _Cited(case)
-    runs = _runs(case.text)
+    runs = [run for run in _runs(case.text) if not there.means(" ".join(run))]
     verdicts = [
         there.missing(word, run)
         for run in runs
@@ -105,16 +109,30 @@ class _Cited:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._keys = {key for found in case.cited for key in _keys(found.sentence.text)}
-        self._keys |= {spelling_key(word) for found in case.cited for word in words(found.sentence.text)}
-        self._keys |= {key for found in case.cited for key in _keys(found.article.outlet or "")}
+        self._people = [person for found in case.cited for person in mentioned(found)]
+        self._words: dict[str, set[str]] = {}  # key → the words that have it
+        for found in case.cited:
+            for word in words(f"{found.sentence.text} {found.article.outlet or ''}"):
+                for part in (word, *_PARTS.split(word)):
+                    self._words.setdefault(spelling_key(part), set()).add(part)
+        self._words.pop("", None)
+
+    def means(self, name: str) -> bool:
+        """Whether a cited sentence names or means the person of that name."""
+        return any(is_called(person, name) for person in self._people)
 
     def has(self, word: str) -> bool:
         """Whether a name word stands in a cited sentence (or is the outlet's)."""
-        keys = _keys(word)
-        if spelling_key(word) in self._keys or (keys and all(key in self._keys for key in keys)):
+        parts = [part for part in _PARTS.split(word) if spelling_key(part)]
+        if self._has_spelling(word) or (parts and all(map(self._has_spelling, parts))):
             return True
-        return any(_kin(key, other, bool(self._case.same_language)) for key in keys for other in self._keys)
+        alike_there = bool(self._case.same_language)
+        return any(_kin(spelling_key(part), other, alike_there) for part in parts for other in self._words)
+
+    def _has_spelling(self, word: str) -> bool:
+        """Whether a spelling of a word stands there; names of settled spelling are two (Busch, Bush)."""
+        there = self._words.get(spelling_key(word), ())
+        return any(not are_two_names(normal(word), normal(other)) for other in there)
 
     def missing(self, word: str, run: list[str]) -> Verdict | None:
         """What a name word that no cited sentence has says against the claim; nothing if a full name explains it."""

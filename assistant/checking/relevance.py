@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.checking.case import Case, lexicon
+from assistant.checking.case import Case
+from assistant.checking.figures import says_one
 from assistant.checking.modality import readings
 from assistant.checking.naming import names_stand
 from assistant.checking.wording import Source, content_of
@@ -61,7 +62,7 @@ def _missing_number(question: Question, claim: str) -> bool:
     """Whether "wie viele" is answered without any number, digit or word."""
     if question.expects != "number":
         return False
-    if set(claim.lower().split()) & set(lexicon("pointers")["one"]["words"]):
+    if says_one(claim, question.language):
         return False
     if any(reading.has("negated") for reading in readings(claim, question.language)):
         return False

@@ -105,6 +105,12 @@ def _german(word: str) -> str:
         for inner in (rest, rest.removeprefix("ge"), rest.removeprefix("zu")):
             if inner in _strong():
                 return prefix + _strong()[inner]
+        if (
+            prefix in prefixes("parting")
+            and rest.startswith(tuple(prefixes("joined")))
+            and _german(rest) in _strong_names()
+        ):
+            return prefix + _german(rest)  # "abberufen" is "berief … ab"
         if prefix in prefixes("parting") and rest.startswith(("ge", "zu")) and (weak := _WEAK.fullmatch(rest[2:])):
             return prefix + weak["root"]
     bare = word.removeprefix("ge")

@@ -82,7 +82,8 @@ def coverage(case: Case) -> Coverage:
     texts = [found.sentence.text for found in case.same_language]
     there, single = Source(tuple(texts), language), [Source((text,), language) for text in texts]
     claimed, names = content_of(case.text, language)
-    carried = sum(there.has(word) for word in claimed)
+    known = Source(tuple(found.article.title for found in case.same_language), language)  # what the article is about
+    carried = sum(there.has(word) or known.has(word) for word in claimed)
     related = any(_related(stem, there.stems, case) for word in claimed for stem in word_stems(word, language))
     weakest = min((_best(clause.text, single, language) for clause in clauses(case.text, language)), default=1.0)
     return Coverage(

@@ -37,7 +37,7 @@ def test_a_good_sentence_lifts_its_passage():
 
 def test_words_of_another_language_do_not_count_but_names_do():
     assert best(signals([0.80, 0.79], words=[0.0, 2.0], same=False)) == 0
-    assert best(signals([0.80, 0.79], names=[0.0, 1.0], same=False)) == 1
+    assert best(signals([0.80, 0.795], names=[0.0, 1.0], same=False)) == 1
 
 
 def test_a_passage_of_another_language_is_not_behind_for_its_language_alone():

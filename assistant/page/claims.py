@@ -17,10 +17,13 @@ _CITATION = re.compile(r"\[(\d+)\]")
 def answer_markup(answer: Answer, turn: Turn, words: Wording) -> Markup:
     """The answer's claims one by one; those that contradict each other last, beside each other.
 
-    An answer whose text is not made of its claims is shown as text.
+    A claim that the text leaves out, since another has said it, stands in the list of checks alone. An answer whose
+    text is not made of its claims is shown as text.
     """
-    shown = shown_claims(answer.claims)
-    if not shown or not all(claim.text in answer.answer for claim in shown):
+    shown = [claim for claim in shown_claims(answer.claims) if claim.text in answer.answer]
+    if not all(any(claim.text in line for claim in shown) for line in answer.answer.splitlines() if "[" in line):
+        shown = []
+    if not shown:
         return text_markup(answer.answer, answer.language, turn, words)
     agreed = [claim for claim in shown if claim.agreement != "disputed"]
     alone = len(shown) == 1  # then the line below the answer says it all

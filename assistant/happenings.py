@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from assistant.answering.evidence import with_facts
 from assistant.answering.premises import taking_part
 from assistant.identity.events import EventRecord, ToldEvent, merge_events
 from assistant.identity.same_event import FAMILIES
@@ -126,7 +127,7 @@ def told_by(records: Sequence[EventRecord], archive: Archive) -> tuple[Evidence,
     """The sentences that tell the events, as evidence; what no search has scored has a score of 0."""
     ids = [sentence_id for record in records for sentence_id in record.sentence_ids]
     found = archive.sources(list(dict.fromkeys(ids)))
-    return tuple(Evidence(sentence, article, 0.0) for sentence, article in found.values())
+    return with_facts([Evidence(sentence, article, 0.0) for sentence, article in found.values()], archive)
 
 
 def _asks_for_event(question: Question) -> bool:

@@ -1,8 +1,8 @@
 """How far answers can be trusted: conflicts shown, copies seen through, false premises not agreed with.
 
 `python -m tests.benchmarks.trust [--half tuning|held_back|further] [--copies]` asks `tests/questions/trust.jsonl` of
-the sample articles and those of `tests/questions/trust_articles`. `--copies` puts every article into five more outlets
-first, which must change nothing. What a question may `expect`:
+the sample articles and those of `tests/questions/trust_articles`. `--copies` puts every article into five more
+outlets first, which must change nothing. What a question may `expect`:
 
 answered: the text has a variant of each fact in `must_include`, and `agreement` is that of the claim that has it,
 never "disputed" where none is named. disputed: the cited sentences hold both sides of `conflict`, and the claims

@@ -84,6 +84,8 @@ def test_who_does_what(text: str, action: str, participants: set[tuple[str, str]
         ("Norden wird Sollo in Oslo treffen.", "planned", None),
         ("Norden soll Sollo in Oslo treffen.", "planned", None),
         ("Norden soll Sollo in Oslo getroffen haben.", "alleged", None),
+        ("Norden soll zum Minister ernannt werden.", "planned", None),
+        ("Norden soll zum Minister ernannt worden sein.", "alleged", None),
         ("Norden traf Sollo nicht.", "denied", None),
         ("Norden bestritt, Sollo getroffen zu haben.", "denied", "Norden"),
         ("Laut Maric traf Norden Sollo in Oslo.", "said", "Maric"),
@@ -109,6 +111,10 @@ def test_how_far_it_is_told_as_true(text: str, modality: str, by: str | None) ->
         "Norden wurde zum Sportler des Jahres gewählt.",
         "Norden wurde von Sollo für den Oscar nominiert.",
         "Norden hätte Sollo fast getroffen.",
+        "Das Bild zeigt den Tod Nordens.",
+        "Norden glaubt, dass Sollo entlassen wurde.",
+        "Die Halle wurde nach seinem Tod von Sollo vollendet.",
+        "Bundestrainer Sollo nominierte Norden.",
     ],
 )
 def test_what_is_no_event(text: str) -> None:

@@ -172,6 +172,7 @@ def _score(option: dict[str, Candidate]) -> float:
         if slot != "subject":
             score += 3.0 if candidate.actors else 0.0
             score += 0.5 if candidate.cases == frozenset(("dat",)) and slot == "dative" else 0.0
+            score += 2.0 if candidate.cases == frozenset(("acc",)) else 0.0  # "Kurze Zeit später ernannte ihn X"
     dative, object_ = option.get("dative"), option.get("object")
     if dative and object_ and dative.place < object_.place:
         score += 0.5

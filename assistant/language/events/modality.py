@@ -70,8 +70,9 @@ def _own(lowers: set[str], here: Sequence[Token], lexicon: Lexicon, stand: Stand
     """What the clause itself says, no other governing it."""
     words = lexicon.words
     if lowers & words["hearsay_modals"]:
+        to_come = "werden" in lowers and "worden" not in lowers  # "soll ernannt werden"
         perfect = stand.form == "participle" and lowers & words["auxiliaries"]
-        return "alleged" if perfect else "planned"
+        return "alleged" if perfect and not to_come else "planned"
     if _is_planned(lowers, words["present_today"], lexicon, stand):
         return "planned"
     if lowers & words["hearsay"] or _phrase(here, lexicon.phrases["hearsay_phrases"]):

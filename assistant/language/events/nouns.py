@@ -16,6 +16,7 @@ from assistant.language.events.sources import source_of
 from assistant.language.times import TimeExpression
 from assistant.types import Part
 
+_OWN = ("sein", "ihr", "his", "her", "their")
 Taking = list[tuple[Actor, Part]]
 
 
@@ -82,6 +83,8 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
     place = _place([*behind, *inside], frozenset(wanted), sentence)
     if not _enough(frame, taking, place):
         return None
+    if not chunk.preposition and {token.lower for token in read.clause.tokens} & lexicon.words["depicting"]:
+        return None  # a picture or a book shows it
     colour = noun_modality(read.clause, chunk, lexicon, source_of(sentence, read), named)
     if colour is None:
         return None
@@ -143,13 +146,20 @@ def _taking(chunk: Chunk, behind: Sequence[Chunk], frame: Frame, sentence: Sente
         if part:
             taking.extend((actor, actor.part or part) for actor in actors if _new(actor, taking))
 
-    for part in [*chunk.attributes, *behind]:
+    parts = [*chunk.attributes, *behind]
+    followed = any(part.relation in ("of", "genitive") or part.preposition == "of" for part in parts)
+    done_to = frame.slots.get("of") == "target"
+    for part in parts:
         if part.relation in ("of", "genitive"):
             slot = "of"
         elif part.relation == "possessive":
             slot = "poss"
         else:
             slot = lexicon.aliases.get(part.preposition, part.preposition)
+        if done_to and slot == "poss" and followed:
+            continue  # "X's murder of Y": not X was murdered
+        if done_to and slot == "of" and chunk.determiner.startswith(_OWN):
+            continue  # "nach seinem Tod von X vollendet"
         actors = actors_of(part, lexicon)
         if frame.action == "visit" and slot in ("of", "poss"):
             actors = tuple(actor for actor in actors if actor.entity.kind != "place")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.language.events.frames import Lexicon
 from assistant.language.events.phrase import Chunk
+from assistant.language.events.tokens import Token
 from assistant.language.times import TimeExpression
 from assistant.types import Precision, TimeSpan
 
@@ -40,6 +41,15 @@ def _place_in(chunk: Chunk, wanted: Iterable[str], chunks: Sequence[Chunk], lexi
             if entity.kind == "place":
                 return entity.name
     return None
+
+
+def belongs_to_another(chunk: Chunk, chunks: Sequence[Chunk], tokens: Sequence[Token]) -> bool:
+    """Whether a phrase right behind a noun or a comma says where that is ("ins Parlament in X gewählt")."""
+    if chunk.first and tokens[chunk.first - 1].kind == "comma":
+        return True
+    return any(
+        other.last == chunk.first and bool(other.nouns or other.entities) and not other.times for other in chunks
+    )
 
 
 def _about_a_topic(chunk: Chunk, chunks: Sequence[Chunk], lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from assistant.language.events.allowing import is_allowed
 from assistant.language.events.clauses import Clause
 from assistant.language.events.forms import Verb
 from assistant.language.events.modality import Colour, Stand, modality_of
-from assistant.language.events.places import place_of, time_of
+from assistant.language.events.places import belongs_to_another, place_of, time_of
 from assistant.language.events.records import Told
 from assistant.language.events.sentence import ReadClause, Sentence, fill
 from assistant.language.events.sources import source_of
@@ -20,6 +20,7 @@ from assistant.language.times import TimeExpression
 from assistant.types import Part, TimeSpan
 
 _WEEK = timedelta(days=7)
+_OF_OFFICES = ("appointment", "election", "dismissal", "resignation")
 _CONTACT = ("meeting", "reception", "talks", "visit", "call")
 
 
@@ -126,7 +127,10 @@ def _place(read: ReadClause, verb: Verb, chosen: dict[str, Candidate], sentence:
             for actor in candidate.actors:
                 if actor.entity.kind == "place":
                     return actor.entity.name
-    place = place_of(read.chunks, sentence.lexicon, frame.goal)
+    chunks = read.chunks
+    if frame.action in _OF_OFFICES:
+        chunks = [chunk for chunk in chunks if not belongs_to_another(chunk, read.chunks, read.clause.tokens)]
+    place = place_of(chunks, sentence.lexicon, frame.goal)
     lowers = {token.lower for token in read.clause.tokens} | {read.clause.opener}
     if place is None and lowers & (sentence.lexicon.words["there"] | sentence.lexicon.words["where"]):
         named = [

@@ -115,6 +115,7 @@ def test_how_far_it_is_told_as_true(text: str, modality: str, by: str | None) ->
         "Norden glaubt, dass Sollo entlassen wurde.",
         "Die Halle wurde nach seinem Tod von Sollo vollendet.",
         "Bundestrainer Sollo nominierte Norden.",
+        "Norden begleitete den zum Präsidenten ernannten Sollo.",
     ],
 )
 def test_what_is_no_event(text: str) -> None:

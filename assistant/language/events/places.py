@@ -43,13 +43,9 @@ def _place_in(chunk: Chunk, wanted: Iterable[str], chunks: Sequence[Chunk], lexi
     return None
 
 
-def belongs_to_another(chunk: Chunk, chunks: Sequence[Chunk], tokens: Sequence[Token]) -> bool:
-    """Whether a phrase right behind a noun or a comma says where that is ("ins Parlament in X gewählt")."""
-    if chunk.first and tokens[chunk.first - 1].kind == "comma":
-        return True
-    return any(
-        other.last == chunk.first and bool(other.nouns or other.entities) and not other.times for other in chunks
-    )
+def in_an_apposition(chunk: Chunk, tokens: Sequence[Token]) -> bool:
+    """Whether a phrase right behind a comma tells of somebody rather than where it was ("X, in Peking Vierter,")."""
+    return bool(chunk.first) and tokens[chunk.first - 1].kind == "comma"
 
 
 def _about_a_topic(chunk: Chunk, chunks: Sequence[Chunk], lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from assistant.language.events.allowing import is_allowed
 from assistant.language.events.clauses import Clause
 from assistant.language.events.forms import Verb
 from assistant.language.events.modality import Colour, Stand, modality_of
-from assistant.language.events.places import belongs_to_another, place_of, time_of
+from assistant.language.events.places import in_an_apposition, place_of, time_of
 from assistant.language.events.records import Told
 from assistant.language.events.sentence import ReadClause, Sentence, fill
 from assistant.language.events.sources import source_of
@@ -42,6 +42,8 @@ def _tell(sentence: Sentence, read: ReadClause, verb: Verb) -> Told | None:
         return None
     chosen = fill(read, verb, sentence)
     frame = verb.frame
+    if _disagrees(read, verb, chosen.get("subject"), sentence.lexicon.language):
+        return None
     if frame.nouns and not verb.passive:
         chosen = {slot: who for slot, who in chosen.items() if not (who.chunk and who.chunk.head in frame.nouns)}
     filled = _filled(read, verb, chosen, sentence)
@@ -62,6 +64,14 @@ def _tell(sentence: Sentence, read: ReadClause, verb: Verb) -> Told | None:
         time = _next(time, sentence.published)
     start = read.clause.tokens[verb.place].start
     return Told(frame.action, tuple(participants), place, time, colour.modality, colour.by, start, verb.passive)
+
+
+def _disagrees(read: ReadClause, verb: Verb, subject: Candidate | None, language: str) -> bool:
+    """Whether a German plural has one person as its subject and so is none ("X begleitete den ernannten Y")."""
+    plural = language == "de" and verb.kind == "past" and read.clause.tokens[verb.place].lower.endswith("en")
+    if not plural or subject is None or subject.plural or subject.chunk is None or subject.chunk.members:
+        return False
+    return len(subject.actors) == 1 and subject.actors[0].entity.kind == "person" and not subject.chunk.pronoun
 
 
 def _times(clause: Clause) -> list[TimeExpression]:
@@ -129,7 +139,7 @@ def _place(read: ReadClause, verb: Verb, chosen: dict[str, Candidate], sentence:
                     return actor.entity.name
     chunks = read.chunks
     if frame.action in _OF_OFFICES:
-        chunks = [chunk for chunk in chunks if not belongs_to_another(chunk, read.chunks, read.clause.tokens)]
+        chunks = [chunk for chunk in chunks if not in_an_apposition(chunk, read.clause.tokens)]
     place = place_of(chunks, sentence.lexicon, frame.goal)
     lowers = {token.lower for token in read.clause.tokens} | {read.clause.opener}
     if place is None and lowers & (sentence.lexicon.words["there"] | sentence.lexicon.words["where"]):

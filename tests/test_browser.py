@@ -309,7 +309,8 @@ def test_a_poisoned_article_fetches_nothing(
         "outlet": outlet,
         "url": f"javascript:fetch('{leak}-url')",
         "published": "2026-04-01",
-        "text": f"Der Kobaltpreis in Vellmar stieg im März auf 47 Taler je Sack {poison}. Das meldete die Börse.",
+        # a sentence with markup in it answers nothing; it is shown where the answer's sentence stands
+        "text": f"Der Kobaltpreis in Vellmar stieg im März auf 47 Taler je Sack. Das meldete die Börse {poison}.",
     }
 
     with visit(browser, server) as page:

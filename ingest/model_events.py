@@ -62,7 +62,7 @@ def _windows(article: Unread, settings: Settings) -> Iterator[dict[str, str]]:
     from assistant.models.calls import reply_limit
 
     texts = [article.text[one.start : one.end] for one in article.sentences]
-    planted = instructions(texts, [0] * len(texts))
+    planted = instructions(texts)
     room = settings.context_tokens - reply_limit(settings) - count_message_tokens(_messages({}))
     most = min(WINDOW_TOKENS, room)
     window: dict[str, str] = {}

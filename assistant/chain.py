@@ -238,7 +238,7 @@ def _drafts(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Ite
     correction = corrected(retrieved.question, retrieved.evidence)
     if correction is not None:
         return iter((correction,))
-    return answerer.claims(retrieved.question, tuple(_by_sentence(retrieved).values()))
+    return answerer.claims(retrieved.question, tuple(assembly.evidence.values()))
 
 
 def _by_sentence(retrieved: Retrieved) -> dict[str, Evidence]:

@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 MOST = 400  # told events looked at for one question, newest first
 _FEW = 100  # told events of one person; of so many, those that tell the same are among them
 _ANSWERABLE = ("person", "time", "place")
-_FEW = 100  # told events of one person; of so many, those that tell the same are among them
-_ANSWERABLE = ("person", "time", "place")
-# Not where somebody set out from: "reiste aus Berlin ab" names no office before it.
-_FROM = {"de": r"\b[A-ZÄÖÜ]\w+ aus ", "en": r"\b[a-z]+s? from ", "ru": r"\b[а-яё]+(?:ом|ами|ов|ем|ями|ей) из "}
 
 
 def happenings(question: Question, archive: Archive) -> tuple[EventRecord, ...]:
@@ -188,12 +184,9 @@ def _about_the_rest(records: Sequence[EventRecord], question: Question, archive:
     wanted = _other_words(question)
     if not wanted:
         return tuple(records)
-    kept = []
-    for record in records:
-        articles = [archive.article(article_id) for article_id in record.articles]
-        if any(_knows(article, wanted, question.language) for article in articles):
-            kept.append(record)
-    return tuple(kept)
+    ids = {article_id for record in records for article_id in record.articles}
+    knowing = {one for one in ids if _knows(archive.article(one), wanted, question.language)}
+    return tuple(record for record in records if knowing & set(record.articles))
 
 
 def _knows(article: Article, wanted: Iterable[frozenset[str]], language: str) -> bool:

@@ -99,10 +99,11 @@ class HybridRetriever(BaseRetriever):
             found = self.candidates(question, LISTED * 4)
         first, copies = _copies(found.chunks)
         found = found.at(first)
-        weighed = fusion.fuse(found.signals, found.scale) + timely.bonus(question.period, found.chunks, self.archive)
+        bonus = timely.bonus(question.period, found.chunks, self.archive)
+        weighed = fusion.fuse(found.signals, found.scale) + bonus
         best = np.argsort(-weighed, kind="stable")[: max(WEIGHED, 2 * wanted)]
         found = self.with_sentences(found.at(best))
-        scores = fusion.fuse(found.signals, found.scale) + timely.bonus(question.period, found.chunks, self.archive)
+        scores = fusion.fuse(found.signals, found.scale) + bonus[best]
         passages = [
             Passage(chunk, article, float(score), found.cosines.get(chunk.id), found.bm25.get(chunk.id))
             for (chunk, article), score in zip(found.chunks, scores, strict=True)

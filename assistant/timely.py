@@ -37,12 +37,10 @@ def nearby(period: Period | None, filters: Filters) -> Filters | None:
     )
 
 
-def bonus(
-    period: Period | None, found: Sequence[tuple[Chunk, Article]], archive: Archive
-) -> npt.NDArray[np.float64] | float:
+def bonus(period: Period | None, found: Sequence[tuple[Chunk, Article]], archive: Archive) -> npt.NDArray[np.float64]:
     """What is added to the score of each chunk: something where it tells of the period, or came out just then."""
     if period is None or not found:
-        return 0.0
+        return np.zeros(len(found))
     facts = archive.facts(list({(article.id, article.version) for _, article in found}))
     return np.array([TIMELY * _tells_of(period, chunk, article, facts) for chunk, article in found])
 

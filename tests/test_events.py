@@ -137,6 +137,7 @@ def test_a_pronoun_means_the_one_person_of_the_sentence_before_and_nobody_where_
         ("The letter, obtained by Sollo, was signed by Norden.", "en", "signing", {"Norden"}),
         ("Norden said so, and Sollo accused Maric of theft.", "en", "accusation", {"Sollo", "Maric"}),
         ("Im März, kurz vor dem Besuch in Oslo, wurde Sollo festgenommen.", "de", "arrest", {"Sollo"}),
+        ("Norden, head of the harbour, met Sollo on Friday.", "en", "meeting", {"Norden", "Sollo"}),
         ("Norden was arrested amid an uproar in Riga.", "en", "arrest", {"Norden"}),
         ("Norden resigned to move back to Oslo.", "en", "resignation", {"Norden"}),
         ("Norden was killed in a crash (Facebook) Mr Norden lived in Riga.", "en", "death", {"Norden"}),

@@ -9,6 +9,7 @@ import simplemma
 
 from assistant.language.events.frames import Lexicon
 from assistant.language.events.tokens import Token
+from assistant.language.people.offices import is_head
 from assistant.language.words import is_stop_word
 
 
@@ -59,6 +60,8 @@ def _is_english_noun(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> b
     """Whether what may be a verb is a noun or an adjective here: "a planned meeting", "X's visit", "signs of"."""
     words = lexicon.words
     before = tokens[index - 1] if index else None
+    if before and before.kind == "comma" and is_head(tokens[index].lower, lexicon.language):
+        return True  # "X, head of the authority, met Y"
     if before and tokens[index].lower.endswith("ed") and _before_a_title(tokens, index, lexicon):
         return True
     if before is None or before.kind != "word":

@@ -35,15 +35,19 @@ class GermanReader:
             position = max((chunk.last for chunk in found), default=position + 1)
         return chunks
 
+    def _preposition(self, chunk: Chunk) -> int:
+        """Takes in the preposition that a phrase begins with, if it does; the position after it."""
+        token = self._at(chunk.first)
+        if token and token.kind == "word" and token.lower in self.words["prepositions"] and self._at(chunk.first + 1):
+            chunk.preposition = token.lower
+            return chunk.first + 1
+        return chunk.first
+
     def _chunk(self, first: int) -> list[Chunk]:
         """The phrase that begins at a token, after those inside it ("eine [von X] angeführte Delegation")."""
         chunk = Chunk(first, first)
         inner: list[Chunk] = []
-        position = first
-        token = self._at(position)
-        if token and token.kind == "word" and token.lower in self.words["prepositions"] and self._at(position + 1):
-            chunk.preposition = token.lower
-            position += 1
+        position = self._preposition(chunk)
         token = self._at(position)
         if token and (cases := cases_of(token.lower)) and token.kind == "word":
             chunk.determiner, chunk.cases = token.lower, frozenset(cases.split())
@@ -173,11 +177,7 @@ class EnglishReader(GermanReader):
 
     def _chunk(self, first: int) -> list[Chunk]:
         chunk = Chunk(first, first)
-        position = first
-        token = self._at(position)
-        if token and token.kind == "word" and token.lower in self.words["prepositions"] and self._at(position + 1):
-            chunk.preposition = token.lower
-            position += 1
+        position = self._preposition(chunk)
         token = self._at(position)
         if token and token.kind == "word" and token.lower in self.words["determiners"]:
             chunk.determiner = token.lower

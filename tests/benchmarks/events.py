@@ -5,8 +5,8 @@
 
 The names and people are the gold's own, so that the frames alone are measured; with `--tagger` they are those of the
 local tagger, as at ingest. `--errors` lists what differs in the tuned half; the held-back half is never listed. Three
-files are scored apart: sentences by another hand, written for no rule, Russian ones, and passages of two sentences, of
-which the names alone are the gold's.
+files are scored apart: sentences by another hand, written for no rule, Russian ones, and passages of two sentences,
+of which the names alone are the gold's.
 """
 
 from __future__ import annotations

@@ -1,12 +1,15 @@
 """How far answers can be trusted: conflicts shown, copies seen through, false premises not agreed with.
 
 `python -m tests.benchmarks.trust [--half tuning|held_back|further] [--copies]` asks `tests/questions/trust.jsonl` of
-the sample articles and those of `tests/questions/trust_articles`. `--copies` puts every article into five more
-outlets first, which must change nothing. What a question may `expect`:
+the sample articles and those of `tests/questions/trust_articles`; `--half probes` twenty false premises over the same
+(`trust_probes.jsonl`); `--half unseen` forty questions over other articles that nobody works on
+(`trust_unseen.jsonl`, `trust_unseen_articles`): measure them with `--quiet`. `--copies` puts every article into five
+more outlets first, which must change nothing. What a question may `expect`:
 
 answered: the text has a variant of each fact in `must_include`, and `agreement` is that of the claim that has it,
 never "disputed" where none is named. disputed: the cited sentences hold both sides of `conflict`, and the claims
-point at each other. no_conflict: the facts are there and no claim is disputed. premise: an abstention, or a note that
+point at each other. no_conflict: the facts are there and no claim is disputed. later: the cited sentences hold the
+earlier and the later figure of `conflict`, and no claim is disputed. premise: an abstention, or a note that
 corrects the question.
 """
 
@@ -26,21 +29,24 @@ from assistant.settings import Settings
 from assistant.types import Answer, Claim
 from ingest import ingest
 
-QUESTIONS = Path(__file__).parents[1] / "questions" / "trust.jsonl"
-ARTICLES = Path(__file__).parents[1] / "questions" / "trust_articles"
+FOLDER = Path(__file__).parents[1] / "questions"
+QUESTIONS = FOLDER / "trust.jsonl"
+FURTHER = {"probes": FOLDER / "trust_probes.jsonl", "unseen": FOLDER / "trust_unseen.jsonl"}
+ARTICLES, UNSEEN_ARTICLES = FOLDER / "trust_articles", FOLDER / "trust_unseen_articles"
 OUTLETS = ("Morgenpost Elmsbrück", "Tarsker Zeitung", "Küstenbote", "Landfunk", "Nordlicht")
 
 
 def questions(half: str | None = None) -> list[dict[str, Any]]:
-    """The questions of one half, or all."""
-    asked = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    """The questions of one half; without one those of `trust.jsonl`."""
+    file = FURTHER.get(half or "", QUESTIONS)
+    asked = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     return [question for question in asked if half in (None, question["half"])]
 
 
-def build(folder: Path, copies: bool = False) -> Settings:
-    """An archive of the articles in `folder`; with copies of every one in five more outlets if asked."""
+def build(folder: Path, copies: bool = False, articles: Path = ARTICLES) -> Settings:
+    """An archive in `folder` of the samples and `articles`, with copies of each in five more outlets if asked."""
     settings = Settings(archive=folder / "archive")
-    sources = [articles_folder(), ARTICLES]
+    sources = [articles_folder(), articles]
     report = ingest(sources, settings)
     if copies:
         copied = folder / "copies.jsonl"
@@ -72,6 +78,8 @@ def fault(question: dict[str, Any], answer: Answer) -> str:
         return "abstains"
     if question["expect"] == "disputed":
         return _undisputed(question, answer, shown)
+    if question["expect"] == "later":
+        return _not_later(question, answer, shown)
     text = " ".join(claim.text for claim in shown)
     for variants in question["must_include"]:
         if not any(variant in text for variant in variants):
@@ -89,10 +97,19 @@ def _undisputed(question: dict[str, Any], answer: Answer, shown: list[Claim]) ->
         return "sees no conflict"
     if not all(claim.conflicts_with for claim in disputed):
         return "a disputed claim points nowhere"
-    cited = {number for claim in disputed for number in claim.citations}
+    return "" if _both_sides(question, answer, disputed) else "shows one side"
+
+
+def _not_later(question: dict[str, Any], answer: Answer, shown: list[Claim]) -> str:
+    if any(claim.agreement == "disputed" for claim in shown):
+        return "sees a conflict"
+    return "" if _both_sides(question, answer, shown) else "shows one figure"
+
+
+def _both_sides(question: dict[str, Any], answer: Answer, claims: list[Claim]) -> bool:
+    cited = {number for claim in claims for number in claim.citations}
     quotes = " ".join(citation.quote for citation in answer.citations if citation.number in cited)
-    sides = [any(variant in quotes for variant in side) for side in question["conflict"]]
-    return "" if all(sides) else "shows one side"
+    return all(any(variant in quotes for variant in side) for side in question["conflict"])
 
 
 def bare(answer: Answer) -> list[tuple[str, str]]:
@@ -104,7 +121,7 @@ def bare(answer: Answer) -> list[tuple[str, str]]:
 def main() -> None:
     """Asks, and prints what went wrong and how much went right."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--half", choices=("tuning", "held_back", "further"))
+    parser.add_argument("--half", choices=("tuning", "held_back", "further", *FURTHER))
     parser.add_argument("--copies", action="store_true")
     parser.add_argument("--quiet", action="store_true", help="figures alone")
     parser.add_argument("--show", action="store_true", help="every answer")
@@ -113,8 +130,9 @@ def main() -> None:
     asked: Counter[str] = Counter()
     changed = 0
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        plain = Assistant(build(Path(one)))
-        copied = Assistant(build(Path(other), copies=True)) if given.copies else None
+        articles = UNSEEN_ARTICLES if given.half == "unseen" else ARTICLES
+        plain = Assistant(build(Path(one), articles=articles))
+        copied = Assistant(build(Path(other), copies=True, articles=articles)) if given.copies else None
         for question in questions(given.half):
             answer = ask(plain, question)
             wrong = fault(question, answer)

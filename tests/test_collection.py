@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -42,7 +43,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     search = Collection.nearest
 
     def counting(self: Collection, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
-        if limit > 1:  # the probe asks for one
+        if limit > 1:  # the probe asks for one where it finds it
             counts.append(limit)
         return search(self, vector, limit)
 
@@ -278,6 +279,38 @@ def test_a_build_whose_vectors_do_not_find_themselves_is_refused(archive: Archiv
     ids, wrong = ("x@1#c1",), -QUERY[np.newaxis, :]
     with pytest.raises(CollectionError, match="does not find itself"), probe.Probe(folder, 6) as probing:
         probing.check(ids, wrong)
+
+
+class PassingOver:
+    """A collection of `count` vectors whose narrow search misses the first `missed` of them, a wide one none."""
+
+    def __init__(self, matrix: np.ndarray, missed: int, widest: int = 10_000) -> None:
+        self._matrix, self._missed, self._widest = matrix, missed, widest
+
+    def count(self) -> int:
+        return len(self._matrix)
+
+    def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
+        cosines = self._matrix @ vector
+        best = np.argsort(-cosines)
+        if best[0] < self._missed and not 1 < limit <= self._widest:
+            best = best[1:]
+        return [(str(place), float(cosines[place])) for place in best[:limit]]
+
+
+@pytest.mark.parametrize(
+    ("missed", "widest", "fault"),
+    [
+        (0, 10_000, ""),
+        (2, 10_000, ""),
+        (5, 10_000, "a search passes over 5 of 40 vectors"),
+        (1, 1, "the vector of v0 does not find itself"),
+    ],
+)
+def test_an_index_may_pass_over_few_vectors_and_lose_none(missed: int, widest: int, fault: str) -> None:
+    matrix = np.eye(40, dtype=np.float32)
+    collection: Any = PassingOver(matrix, missed, widest)
+    assert probe.fault(collection, 40, np.array([f"v{place}" for place in range(40)]), matrix) == fault
 
 
 def test_a_build_that_ends_the_probe_is_refused(

@@ -107,6 +107,9 @@ def test_how_far_it_is_told_as_true(text: str, modality: str, by: str | None) ->
         "Hätte Norden Sollo getroffen, wäre es gut gegangen.",
         "Norden trifft Sollo jeden Montag.",
         "Norden bat um ein Treffen mit Sollo.",
+        "Norden äußerte sich nicht.",
+        "Norden trennte sich von Sollo.",
+        "Norden erklärte den Rücktritt von Sollo für unvermeidlich.",
         "Norden befasst sich mit dem Thema Oslo.",
         "Norden wurde zum Sportler des Jahres gewählt.",
         "Norden wurde von Sollo für den Oscar nominiert.",
@@ -128,6 +131,60 @@ def test_a_pronoun_means_the_one_person_of_the_sentence_before_and_nobody_where_
         ("talks", "Norden", "Riga")
     ]
     assert not read("Norden und Sollo sind verwandt. Er führte Gespräche in Riga.")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "action", "names"),
+    [
+        ("Norden und Sollo schweigen. Am Freitag trafen sich die beiden Minister in Oslo.", "de", "meeting",
+         {"Norden", "Sollo"}),
+        ("Norden lobte Sollo. Beide trafen sich am Freitag in Oslo.", "de", "meeting", {"Norden", "Sollo"}),
+        ("Norden und Sollo sprachen. Danach trafen sie Maric.", "de", "meeting", {"Norden", "Sollo", "Maric"}),
+        ("Norden kam. Der 54-Jährige wurde am Freitag festgenommen.", "de", "arrest", {"Norden"}),
+        ("Norden flog mit Sollos Hilfe. Er traf außerdem Maric.", "de", "meeting", {"Norden", "Maric"}),
+        ("Norden and Sollo agree on little. The two leaders met on Friday.", "en", "meeting", {"Norden", "Sollo"}),
+        ("Norden and Sollo signed a treaty. The leaders will hold talks.", "en", "talks", {"Norden", "Sollo"}),
+        ("Norden spoke to Sollo. She also met the mayor of the town, Maric.", "en", "meeting", {"Norden", "Maric"}),
+        ("Estonia's president, Norden, and his counterpart, Sollo, met on Friday.", "en", "meeting",
+         {"Norden", "Sollo"}),
+        ("Sollo follows Norden, who stepped down in May.", "en", "resignation", {"Norden"}),
+    ],
+)  # fmt: skip
+def test_descriptions_mean_those_named_before(text: str, language: str, action: str, names: set[str]) -> None:
+    told = [event for event in read(text, language) if event.action == action]
+    assert [{participant.name for participant in event.participants} for event in told[-1:]] == [names]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norden, Sollo und Maric schweigen. Am Freitag trafen sich die beiden in Oslo.",
+        "Norden kam, als Sollo ging. Sie trafen Maric.",
+        "Norden und Sollo stritten. Die Minister der EU trafen sich in Riga.",
+    ],
+)
+def test_descriptions_that_may_mean_others_mean_nobody(text: str) -> None:
+    assert not [event for event in read(text) if event.action == "meeting"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Norden will am Montag nach Riga reisen. Die Reise wurde jedoch abgesagt.", "de"),
+        ("Norden hat seine Reise nach Riga abgesagt.", "de"),
+        ("Norden will visit Riga on Monday. The visit was called off after the attack.", "en"),
+    ],
+)
+def test_a_journey_that_is_called_off_is_denied(text: str, language: str) -> None:
+    (event,) = read(text, language)
+    assert (event.action, event.place, event.modality) == ("visit", "Riga", "denied")
+
+
+def test_the_time_of_a_verb_holds_for_the_one_that_shares_its_auxiliary() -> None:
+    (event,) = read("Norden hatte das Haus im Oktober besucht und mit Sollo verhandelt.")
+    assert event.action == "talks"
+    assert event.time is not None
+    assert event.time.phrase == "im Oktober"
 
 
 @pytest.mark.parametrize(

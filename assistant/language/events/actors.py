@@ -1,4 +1,4 @@
-"""Who stands behind a phrase: names in it, the members of a delegation, and what a pronoun or a relative means."""
+"""Who stands behind a phrase: names in it, the members of a delegation, and what a relative pronoun means."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TypeAlias
 from assistant.language.events.clauses import Clause
 from assistant.language.events.frames import Lexicon
 from assistant.language.events.phrase import Chunk
-from assistant.language.events.tokens import Entity, Token
+from assistant.language.events.tokens import Entity
 from assistant.types import Part
 
-Resolve: TypeAlias = Callable[[Token], Entity | None]
+Resolve: TypeAlias = Callable[[Chunk], tuple[Entity, ...]]
 
 _OPENERS = {
     "der": "nom", "die": "nom acc", "das": "nom acc", "den": "acc", "dem": "dat", "denen": "dat", "deren": "",
@@ -110,11 +110,10 @@ def candidates(clause: Clause, chunks: Sequence[Chunk], lexicon: Lexicon, resolv
         if chunk.first == 0 and clause.opener and chunk.pronoun == clause.opener:
             continue
         if chunk.pronoun:
-            entity = resolve(clause.tokens[chunk.first])
-            actors: tuple[Actor, ...] = (Actor(entity),) if entity else ()
+            actors = tuple(Actor(entity) for entity in resolve(chunk))
             actors += tuple(actor for member in chunk.members for actor in actors_of(member, lexicon))
         else:
-            actors = actors_of(chunk, lexicon)
+            actors = actors_of(chunk, lexicon) or tuple(Actor(entity) for entity in resolve(chunk))
         found.append(Candidate(chunk.first, chunk.cases, actors, chunk, is_plural(chunk, actors)))
     return found
 

@@ -13,6 +13,8 @@ def is_allowed(sentence: Sentence, read: ReadClause, verb: Verb) -> bool:
     lexicon = sentence.lexicon
     if verb.passive and lexicon.language == "en" and frame.action == "resignation":
         return False  # "Mr X was resigned and not hopeful"
+    if frame.action == "statement" and _is_silent(read, verb, lexicon):
+        return False
     texts = {token.text for token in clause.tokens}
     lowers = {token.lower for token in clause.tokens}
     heads = {noun for chunk in read.chunks for noun in chunk.nouns}
@@ -37,6 +39,13 @@ def is_allowed(sentence: Sentence, read: ReadClause, verb: Verb) -> bool:
         if not any(phrase.lower() in line for phrase in frame.phrases):
             return False
     return not frame.bare or _is_bare(read, verb, lexicon)
+
+
+def _is_silent(read: ReadClause, verb: Verb, lexicon: Lexicon) -> bool:
+    """Whether somebody did not speak: "äußerte sich nicht", "did not say"."""
+    tokens = read.clause.tokens
+    near = tokens if lexicon.language == "de" else tokens[max(0, verb.place - 3) : verb.place]
+    return any(token.lower in lexicon.words["negation"] and not token.quoted for token in near)
 
 
 def _is_bare(read: ReadClause, verb: Verb, lexicon: Lexicon) -> bool:

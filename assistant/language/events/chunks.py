@@ -49,7 +49,8 @@ def _joined(before: Chunk, chunk: Chunk, gap: list[Token], tokens: Sequence[Toke
     ):
         return False
     if all(mark == "," or mark in lexicon.words["conjunctions"] for mark in marks):
-        if marks == [","] and _apposition(before, chunk, tokens):
+        named = last if last.relation == "member" and last.head and not last.entities else before
+        if marks == [","] and _apposition(named, chunk, tokens):
             return True
         after = tokens[chunk.last].lower if chunk.last < len(tokens) else ""
         goes_on = after == "," or after in lexicon.words["conjunctions"]
@@ -130,6 +131,9 @@ def _coordinated(before: Chunk, last: Chunk, chunk: Chunk, marks: list[str]) -> 
         if chunk.entities and not chunk.nouns:
             target.owner.entities.extend(chunk.entities)
             target.join(chunk)
+            return True
+        if chunk.nouns and any(entity.kind == "person" for entity in target.owner.entities):
+            target.owner.join(chunk)  # "the president, X, and his counterpart, Y, ..."
             return True
         return False
     if marks == [","] and not (chunk.entities and target.entities):

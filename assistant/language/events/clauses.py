@@ -79,6 +79,8 @@ def _cut(clause: Clause, verbs: set[int], lexicon: Lexicon) -> list[Clause]:
         spoken = id(before) in verbs and _only_speaks(before, lexicon)
         subject = token.kind == "entity" or token.lower in words["pronouns_subject"] | words["determiners"]
         has_verb = any(id(other) in verbs for other in rest[1:])
+        if all(other.kind == "comma" for other in clause.tokens[:index]):
+            continue
         if not has_verb or (not any(id(other) in verbs for other in clause.tokens[:index]) and not opens):
             continue
         if opens and (token.lower not in ("after", "before", "since", "as") or _finite_follows(rest, verbs)):

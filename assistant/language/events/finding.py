@@ -8,10 +8,11 @@ from datetime import date
 
 from assistant.language.events.following import follow
 from assistant.language.events.frames import Lexicon, lexicon
+from assistant.language.events.meant import Before, left_by
 from assistant.language.events.nouns import told_by_nouns
 from assistant.language.events.records import Told
-from assistant.language.events.sentence import Before, Sentence
-from assistant.language.events.tokens import Entity, Token, entities, tokenize
+from assistant.language.events.sentence import Sentence
+from assistant.language.events.tokens import Token, entities, tokenize
 from assistant.language.events.verbs import told_by_verbs
 from assistant.language.times import TimeExpression
 from assistant.types import EventMention, NameSpan, Participant, Person
@@ -53,12 +54,13 @@ def find_events(
             before = Before(published=published)
             continue
         if text[start:end].endswith("?"):  # who asks whether they met does not say that they did
-            before = _left(here, published)
+            before = left_by(Sentence(tokens, frames, before), ())
             continue
         sentence = Sentence(tokens, frames, before)
-        found += [_mention(told, index) for told in told_by(sentence)]
+        told = told_by(sentence)
+        found += [_mention(one, index) for one in told]
         found += [*follow(sentence, index, found)]
-        before = _left(here, published)
+        before = left_by(sentence, ([actor.entity for actor, _ in one.participants] for one in told))
     return tuple(found)
 
 
@@ -114,12 +116,6 @@ def _is_page_text(tokens: Sequence[Token], frames: Lexicon) -> bool:
     if frames.language == "de" or len(words) < _HEADLINE_WORDS:
         return False
     return 2 * sum(token.is_noun for token in words) > len(words)
-
-
-def _left(named: Sequence[Entity], published: date | None) -> Before:
-    people = [entity for entity in named if entity.kind == "person"]
-    places = list(dict.fromkeys(entity.name for entity in named if entity.kind == "place"))
-    return Before(people, places, published)
 
 
 def _mention(told: Told, index: int) -> EventMention:

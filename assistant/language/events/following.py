@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.language.events.frames import Lexicon
+from assistant.language.events.modality import separated
 from assistant.language.events.phrase import Chunk
-from assistant.language.events.sentence import Sentence
-from assistant.types import Action, EventMention
+from assistant.language.events.sentence import ReadClause, Sentence
+from assistant.types import Action, EventMention, Modality
 
 _CONTACT: tuple[Action, ...] = ("meeting", "reception", "talks", "visit")
 _REACH = 3  # sentences: how far back "das Treffen" reaches
@@ -32,12 +33,20 @@ def follow(sentence: Sentence, index: int, told: list[EventMention]) -> Iterator
                 continue
             if actions & {"signing"} and (source := _last(told, index, _CONTACT)) and index in told[source].sentences:
                 yield _signing(told[source], index)
+            elif _is_off(read, lexicon) and (plan := _last(told, index, _family(actions), ("planned",))) is not None:
+                told[plan] = replace(told[plan], modality="denied", sentences=(*told[plan].sentences, index))
             elif (family := _family(actions)) and (place := _last(told, index, family)) is not None:
                 if _own(chunk, told, index, family):
                     continue
                 earlier = told[place]
                 if index not in earlier.sentences:
                     told[place] = replace(earlier, sentences=(*earlier.sentences, index))
+
+
+def _is_off(read: ReadClause, lexicon: Lexicon) -> bool:
+    """Whether a clause says that something does not take place: "Die Reise wurde abgesagt"."""
+    lowers = [token.lower for token in read.clause.tokens]
+    return bool(set(lowers) & lexicon.words["noun_denied"]) or separated(lowers, lexicon.words["cancelling"])
 
 
 def _family(actions: set[Action]) -> tuple[Action, ...]:
@@ -60,13 +69,18 @@ def _own(chunk: Chunk, told: Sequence[EventMention], index: int, family: tuple[A
     return any(mention.sentences == (index,) and mention.action in family for mention in told)
 
 
-def _last(told: Sequence[EventMention], index: int, family: tuple[Action, ...]) -> int | None:
-    """The place of the last event of a family that was told or followed within reach and really happened."""
+def _last(
+    told: Sequence[EventMention],
+    index: int,
+    family: tuple[Action, ...],
+    modalities: tuple[Modality, ...] = ("happened", "said"),
+) -> int | None:
+    """The place of the last event of a family that was told or followed within reach and, unless said, happened."""
     best: tuple[int, int] | None = None
     for place in range(max(0, len(told) - _RECENT), len(told)):
         mention = told[place]
         near = index - max(mention.sentences) <= _REACH
-        if mention.action in family and near and mention.modality in ("happened", "said"):
+        if mention.action in family and near and mention.modality in modalities:
             best = max(best or (-1, -1), (max(mention.sentences), place))
     return best[1] if best else None
 

@@ -106,9 +106,30 @@ def _fits(form: Form, clause: Clause, place: int, auxiliaries: frozenset[str], l
         return bool(modal and not perfect - words["planned_modals"]) or before == "zu" or joined_zu
     if clause.kind == "infinitive" or before == "zu":
         return False
+    if form.infinitive == "sein" and _is_auxiliary(clause, place, lexicon):
+        return False
     if form.frame.phrases or form.infinitive in ("sein",):
         return True
+    if clause.before and perfect and _ends(clause, place) and _may_be_participle(clause, place, lexicon):
+        return False  # "hatte das Haus besucht und mit X verhandelt"
     return not any(token.lower in auxiliaries for token in clause.tokens)
+
+
+def _is_auxiliary(clause: Clause, place: int, lexicon: Lexicon) -> bool:
+    """Whether a form of "sein" only helps another verb: "ist zu einem Besuch eingetroffen"."""
+    return any(
+        other != place and clause.tokens[other].lower != "gewesen" and _may_be_participle(clause, other, lexicon)
+        for other in clause.verbs
+    )
+
+
+def _may_be_participle(clause: Clause, place: int, lexicon: Lexicon) -> bool:
+    return any(form.kind == "participle" for form in lexicon.verbs.get(clause.tokens[place].lower, ()))
+
+
+def _ends(clause: Clause, place: int) -> bool:
+    """Whether nothing but marks follows in the clause."""
+    return all(token.kind not in ("word", "entity", "time") for token in clause.tokens[place + 1 :])
 
 
 def _fits_english(form: Form, clause: Clause, place: int, lexicon: Lexicon) -> bool:

@@ -32,7 +32,7 @@ class Frame:
     reflexive: bool | None
     needs_subject: bool
     bare: bool
-    of_office: bool
+    by_group: bool
     object_is_thing: bool
     subject: bool
     subject_of_verb: bool
@@ -112,7 +112,7 @@ def _frame(entry: Mapping[str, Any]) -> Frame:
         reflexive=entry.get("reflexive"),
         needs_subject=entry.get("needs_subject", False),
         bare=entry.get("bare", False),
-        of_office=entry.get("of_office", False),
+        by_group=entry.get("by_group", False),
         object_is_thing=entry.get("object_is_thing", False),
         subject=entry.get("subject", False),
         subject_of_verb=entry.get("subject_of_verb", False),

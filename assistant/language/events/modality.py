@@ -45,7 +45,7 @@ def modality_of(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour | None
     """How far the event of a verb is told as true; None where it is only asked for, wished, supposed or usual."""
     words = lexicon.words
     here = _with_shared(clause)
-    lowers = {token.lower for token in here}
+    lowers = {token.lower for token in here if token.kind != "time"}  # "in May" is no modal
     before = clause.tokens[stand.place - 1].lower if stand.place else ""
     if before in words["nearly"]:
         return None
@@ -162,7 +162,7 @@ def _governed_within(clause: Clause, lexicon: Lexicon, stand: Stand) -> Colour |
     lowers = set(before)
     if lowers & words["wishing"]:
         return _NOT_TOLD
-    if lowers & words["denying"] or _separated(before, words["cancelling"]):
+    if lowers & words["denying"] or separated(before, words["cancelling"]):
         return Colour("denied", stand.subject)
     if lowers & words["refusing"]:
         return Colour("denied")
@@ -213,7 +213,7 @@ def _of_verb(
         return None
     if here & words["noun_denied"]:
         return Colour("denied", source)
-    if _separated(lowers, words["cancelling"]):
+    if separated(lowers, words["cancelling"]):
         return Colour("denied", subject or source)
     if _phrase(clause.tokens, lexicon.phrases["noun_denied_phrases"]):
         return Colour("planned", source)
@@ -238,7 +238,7 @@ def _adjunct(chunk: Chunk) -> bool:
     return top is not chunk or bool(top.preposition and top.preposition not in ("um", "auf", "zu", "for", "to"))
 
 
-def _separated(lowers: Sequence[str], patterns: frozenset[str]) -> bool:
+def separated(lowers: Sequence[str], patterns: frozenset[str]) -> bool:
     """Whether a verb is among words in order; a particle behind "_" must follow it ("lehnte_ab", "ruled_out")."""
     for pattern in patterns:
         verb, _, particle = pattern.partition("_")

@@ -55,7 +55,7 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
     if frame.with_words and not frame.with_words & {part.preposition for part in [*behind, *inside]}:
         return None
     between = [part for part in read.chunks if part.preposition in ("zwischen", "between") and not part.owner]
-    taking = _taking(chunk, [*behind, *(part for part in between if part not in behind)], frame, sentence)
+    taking = _taking(chunk, [*behind, *(part for part in between if part not in behind)], frame, sentence, read)
     subject = sentence.subject(read)
     named = subject.actors[0].entity.name if subject and subject.actors else None
     owned = chunk.determiner.startswith(("ihr", "sein", "their"))
@@ -137,7 +137,7 @@ def _behind(chunk: Chunk, chunks: Sequence[Chunk]) -> list[Chunk]:
     return found
 
 
-def _taking(chunk: Chunk, behind: Sequence[Chunk], frame: Frame, sentence: Sentence) -> Taking:
+def _taking(chunk: Chunk, behind: Sequence[Chunk], frame: Frame, sentence: Sentence, read: ReadClause) -> Taking:
     lexicon = sentence.lexicon
     taking: Taking = []
 
@@ -160,7 +160,7 @@ def _taking(chunk: Chunk, behind: Sequence[Chunk], frame: Frame, sentence: Sente
             continue  # "X's murder of Y": not X was murdered
         if done_to and slot == "of" and chunk.determiner.startswith(_OWN):
             continue  # "nach seinem Tod von X vollendet"
-        actors = actors_of(part, lexicon)
+        actors = actors_of(part, lexicon) or tuple(Actor(entity) for entity in sentence.meant(part, read))
         if frame.action == "visit" and slot in ("of", "poss"):
             actors = tuple(actor for actor in actors if actor.entity.kind != "place")
         take(actors, slot)

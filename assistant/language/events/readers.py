@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.language.events.frames import Lexicon
@@ -16,6 +17,11 @@ CASES = {
 _POSSESSIVES = ("sein", "ihr", "kein", "unser", "mein", "dies", "jed", "jen", "welch", "manch", "all", "beid")
 _ENDINGS = {"": "nom acc", "e": "nom acc", "en": "acc dat", "em": "dat", "er": "dat gen nom", "es": "gen nom acc"}
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+AGED = re.compile(r"\d+[-\u2010\u2011]?(?:Jährige[rmn]?|year[-\u2010\u2011]old)")  # "der 54-Jährige"
+
+
+def _is_noun(token: Token) -> bool:
+    return token.is_noun or bool(AGED.fullmatch(token.text))
 
 
 class GermanReader:
@@ -49,6 +55,9 @@ class GermanReader:
         inner: list[Chunk] = []
         position = self._preposition(chunk)
         token = self._at(position)
+        if alone := self._stands_for_two(position):
+            chunk.pronoun, chunk.last = "beide", position + alone
+            return [chunk]
         if token and (cases := cases_of(token.lower)) and token.kind == "word":
             chunk.determiner, chunk.cases = token.lower, frozenset(cases.split())
             position += 1
@@ -71,6 +80,19 @@ class GermanReader:
             chunk.cases = frozenset(("acc",))
         return [*inner, chunk]
 
+    def _stands_for_two(self, position: int) -> int:
+        """How many words "beide" or "die beiden" takes where it stands alone, for two who were named before."""
+        token, following = self._at(position), self._at(position + 1)
+        if not token or token.lower not in ("beide", "beiden", "die", "den", "der"):
+            return 0
+        length = 1 if token.lower.startswith("beide") else 2
+        if length == 2 and (following is None or following.lower != "beiden"):
+            return 0
+        behind, next_one = self._at(position + length), self._at(position + length + 1)
+        adjective = behind and next_one and behind.kind == "word" and self._is_adjective(behind) and next_one.is_noun
+        noun = behind and (behind.is_noun or behind.entity)
+        return 0 if noun or (adjective and position + length not in self.verbs) else length
+
     def _middle(self, chunk: Chunk, inner: list[Chunk], position: int) -> int:
         """Adjectives and numbers before the noun, and a phrase before a participle."""
         while (token := self._at(position)) and token.kind == "word" and not token.is_noun:
@@ -88,6 +110,8 @@ class GermanReader:
                 chunk.attributes.append(nested[-1])
                 position = nested[-1].last
                 continue
+            if AGED.fullmatch(token.text):
+                return position
             if not self._is_adjective(token) or (position in self.verbs and not chunk.determiner):
                 return position
             following = self._at(position + 1)
@@ -130,14 +154,23 @@ class GermanReader:
                     position += 1
                     continue
                 chunk.entities.append(token.entity)
-                return position + 1
-            if not token.is_noun or position in self.verbs or token.lower in self.words["prepositions"]:
+                return position + (2 if self._quoted_name(position - 1) else 1)
+            if chunk.nouns and token.kind == "quote" and self._quoted_name(position):
+                position += 1
+                continue
+            if not _is_noun(token) or position in self.verbs or token.lower in self.words["prepositions"]:
                 break
             if token.lower in self.words["adverbs"] or (position == 0 and self._is_function(token.lower)):
                 break
             chunk.nouns.append(token.text)
             position += 1
         return position
+
+    def _quoted_name(self, position: int) -> bool:
+        """Whether a quotation mark, a name and a quotation mark stand here: the title of what the noun before is."""
+        marks = self._at(position), self._at(position + 2)
+        named = self._at(position + 1)
+        return bool(named and named.entity and all(mark and mark.kind == "quote" for mark in marks))
 
     def _case_of_office(self, chunk: Chunk) -> None:
         first = chunk.entities[0].text.split()[0].lower() if chunk.entities[0].text else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 
 from assistant.language.events.actors import Candidate, actors_of, assign, candidates
@@ -12,9 +11,9 @@ from assistant.language.events.chunks import read_chunks
 from assistant.language.events.clauses import Clause, split_clauses
 from assistant.language.events.forms import Verb, verbs_at
 from assistant.language.events.frames import Lexicon
+from assistant.language.events.meant import Before, meant
 from assistant.language.events.phrase import Chunk
 from assistant.language.events.tokens import Entity, Token
-from assistant.language.people.offices import is_head
 
 
 @dataclass(slots=True, eq=False)
@@ -25,15 +24,6 @@ class ReadClause:
     chunks: list[Chunk]
     verbs: list[Verb]
     found: list[Candidate] = field(default_factory=list)
-
-
-@dataclass(slots=True, eq=False)
-class Before:
-    """What the sentence before leaves for pronouns, "dort" and "das Treffen"."""
-
-    people: list[Entity] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    published: date | None = None
 
 
 class Sentence:
@@ -48,7 +38,7 @@ class Sentence:
             verbs = [verb for place in sorted(clause.verbs) for verb in verbs_at(clause, place, lexicon)]
             read = ReadClause(clause, read_chunks(clause.tokens, lexicon, clause.verbs), verbs)
             self.clauses.append(read)
-        for resolve in (_nobody, self.pronoun):  # pronouns need the subjects of other clauses
+        for resolve in (_nobody, self.meant):  # pronouns need the subjects of other clauses
             for read in self.clauses:
                 read.found = candidates(read.clause, read.chunks, lexicon, partial(resolve, read=read))
 
@@ -73,64 +63,14 @@ class Sentence:
             return self.subject(self.read(read.clause.above), depth + 1)
         return None
 
-    def pronoun(self, token: Token, read: ReadClause) -> Entity | None:
-        """Whom "er", "sie" or "he" means, where only one can be meant."""
-        if token.lower not in ("er", "sie", "ihn", "ihm", "he", "she", "him", "her", "it"):
-            return None
-        speaker = self._speaker(read)
-        if speaker and all(token.entity is None or token.entity.name != speaker.name for token in read.clause.tokens):
-            return _as(token, speaker)
-        here = {
-            e.name: e for e in self.named if e.kind == "person" and e.end <= token.start and not self._beside(e, read)
-        }
-        if len(here) == 1 and token.lower != "it":
-            return _as(token, next(iter(here.values())))
-        above = self.subject(self.read(read.clause.above)) if read.clause.above is not None else None
-        if above and len(above.actors) == 1 and above.actors[0].entity.kind == "person":
-            return _as(token, above.actors[0].entity)
-        if here:
-            return None
-        people = {entity.name: entity for entity in self.before.people}
-        if len(people) == 1 and not self._other_subject(token):
-            return _as(token, next(iter(people.values())))
-        return None
-
-    def _other_subject(self, token: Token) -> bool:
-        """Whether somebody unnamed whom the pronoun may mean stands before it: "The driver was hurt, and he ..."."""
-        language = self.lexicon.language
-        return any(
-            candidate.chunk is not None
-            and not candidate.actors
-            and is_head(candidate.chunk.head, language)
-            and other.clause.tokens[candidate.place].start < token.start
-            for other in self.clauses
-            for candidate in other.found
-            if "nom" in candidate.cases
-        )
-
-    def _speaker(self, read: ReadClause) -> Entity | None:
-        """The one person whose reported speech a clause is, told by its mood and by a verb of speech beside it."""
-        if not any(token.lower in self.lexicon.words["reported"] for token in read.clause.tokens):
-            return None
-        for other in self.clauses:
-            if other is not read and any(verb.frame.action == "statement" for verb in other.verbs):
-                subject = self.subject(other)
-                if subject and len(subject.actors) == 1 and subject.actors[0].entity.kind == "person":
-                    return subject.actors[0].entity
-        return None
-
-    def _beside(self, entity: Entity, read: ReadClause) -> bool:
-        """Whether a name stands in the pronoun's own clause, where the pronoun would be "sich"."""
-        return any(token.entity is entity for token in read.clause.tokens)
+    def meant(self, chunk: Chunk, read: ReadClause) -> tuple[Entity, ...]:
+        """Whom a pronoun or a description without a name means, () where that is open."""
+        return meant(chunk, read, self)
 
 
-def _nobody(token: Token, read: ReadClause) -> Entity | None:
-    del token, read
-    return None
-
-
-def _as(token: Token, entity: Entity) -> Entity:
-    return Entity(token.start, token.end, entity.name, entity.kind, entity.person)
+def _nobody(chunk: Chunk, read: ReadClause) -> tuple[Entity, ...]:
+    del chunk, read
+    return ()
 
 
 def _leads(candidate: Candidate, read: ReadClause) -> bool:

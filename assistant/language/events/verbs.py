@@ -10,6 +10,7 @@ from assistant.language.events.actors import Actor, Candidate, actors_of
 from assistant.language.events.allowing import is_allowed
 from assistant.language.events.clauses import Clause
 from assistant.language.events.forms import Verb
+from assistant.language.events.frames import Lexicon
 from assistant.language.events.modality import Colour, Stand, modality_of
 from assistant.language.events.places import in_an_apposition, place_of, time_of
 from assistant.language.events.records import Told
@@ -48,7 +49,7 @@ def _tell(sentence: Sentence, read: ReadClause, verb: Verb) -> Told | None:
         chosen = {slot: who for slot, who in chosen.items() if not (who.chunk and who.chunk.head in frame.nouns)}
     filled = _filled(read, verb, chosen, sentence)
     place = _place(read, verb, chosen, sentence)
-    if not _enough(sentence.lexicon.language, read, verb, chosen, filled, place):
+    if not _enough(sentence, read, verb, chosen, filled, place):
         return None
     colour = _colour(sentence, read, verb, chosen.get("subject"))
     if colour is None:
@@ -111,8 +112,14 @@ def _filled(
             continue
         if actors := actors_of(chunk, lexicon):
             filled[slot] = actors
-        elif chunk.pronoun and (entity := sentence.pronoun(read.clause.tokens[chunk.first], read)):
-            filled[slot] = (Actor(entity),)
+        elif entities := sentence.meant(chunk, read):
+            filled[slot] = tuple(Actor(entity) for entity in entities)
+    for slot in sorted(set(verb.frame.need) & set(lexicon.words["prepositions"]) - set(filled)):
+        owned = [
+            c for c in read.chunks if c.relation == "of" and lexicon.aliases.get(c.preposition, c.preposition) == slot
+        ]
+        if owned and (actors := actors_of(owned[0], lexicon)):  # "trennt sich mit sofortiger Wirkung von X"
+            filled[slot] = actors
     relative = read.clause.antecedent
     if read.clause.kind == "relative" and relative and relative.entity and read.clause.opener in verb.frame.slots:
         filled.setdefault(read.clause.opener, (Actor(relative.entity),))
@@ -137,6 +144,8 @@ def _place(read: ReadClause, verb: Verb, chosen: dict[str, Candidate], sentence:
             for actor in candidate.actors:
                 if actor.entity.kind == "place":
                     return actor.entity.name
+            if place := _town(candidate, sentence):
+                return place
     chunks = read.chunks
     if frame.action in _OF_OFFICES:
         chunks = [chunk for chunk in chunks if not in_an_apposition(chunk, read.clause.tokens)]
@@ -156,8 +165,24 @@ def _place(read: ReadClause, verb: Verb, chosen: dict[str, Candidate], sentence:
     return place
 
 
+def _town(candidate: Candidate, sentence: Sentence) -> str | None:
+    """The place that a noun before it says something of: "besuchte die Hauptstadt X"."""
+    chunk = candidate.chunk
+    if chunk is None or not chunk.nouns or is_head(chunk.head, sentence.lexicon.language):
+        return None
+    return next((entity.name for entity in chunk.entities if entity.kind == "place"), None)
+
+
+def _is_group(subject: Candidate | None, lexicon: Lexicon) -> bool:
+    """Whether an organisation does it: "der Klub trennt sich von X" is about his office, "sie trennt sich" is not."""
+    if subject is None:
+        return False
+    named = any(actor.entity.kind == "organisation" for actor in subject.actors)
+    return named or (subject.chunk is not None and subject.chunk.head in lexicon.words["group"])
+
+
 def _enough(
-    language: str,
+    sentence: Sentence,
     read: ReadClause,
     verb: Verb,
     chosen: dict[str, Candidate],
@@ -167,11 +192,12 @@ def _enough(
     frame = verb.frame
     subject = chosen.get("subject")
     if frame.needs_subject and not verb.passive and not filled.get("subject"):
-        office = subject is not None and subject.chunk is not None and is_head(subject.chunk.head, language)
-        if not (
-            frame.action == "reception" and office and subject is not None and subject.cases != frozenset(("acc",))
-        ):
+        sure = subject is not None and subject.chunk is not None and subject.cases != frozenset(("acc",))
+        office = sure and subject and subject.chunk and is_head(subject.chunk.head, sentence.lexicon.language)
+        if frame.action != "reception" or not office:
             return False
+    if frame.by_group and not _is_group(subject, sentence.lexicon):
+        return False
     if frame.object_is_thing:
         thing = chosen.get("object")
         return bool(filled.get("subject")) and thing is not None and not thing.actors and not verb.passive

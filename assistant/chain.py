@@ -16,6 +16,7 @@ from assistant.answering import Answerer, Restating, frame
 from assistant.answering.assumptions import another_time, corrected
 from assistant.answering.events import event_claims
 from assistant.answering.evidence import gather
+from assistant.answering.identity import introductions
 from assistant.assembly import Assembly
 from assistant.checking.agreement import Sources
 from assistant.checking.gates import CheckedClaim, check
@@ -229,12 +230,15 @@ def _checked(draft: DraftClaim, answerer: Answerer, assembly: Assembly, judge: J
 
 
 def _drafts(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Iterator[DraftClaim | DraftNote]:
-    """What the answerer states; without a model, the events that were asked about are told one by one.
+    """What the answerer states; without a model, events and people that were asked about are told one by one.
 
     Nobody answers a question whose premise the sources deny: it is corrected. Events fit what the question assumes.
     """
     if retrieved.happened and answerer.name == "extractive":
         return event_claims(retrieved.question, retrieved.happened, assembly.evidence)
+    introduced = list(introductions(retrieved.question, retrieved.evidence)) if answerer.name == "extractive" else []
+    if introduced:
+        return iter(introduced)
     correction = corrected(retrieved.question, retrieved.evidence)
     if correction is not None:
         return iter((correction,))

@@ -9,6 +9,12 @@ from importlib.resources import files
 from assistant.language.spelling import POSSESSIVE, normal
 
 _LANGUAGES = ("de", "en", "ru")
+# Endings of Russian cases, longest first, and what they may be in the nominative: "Виктором" is not "Виктория".
+_RUSSIAN_ENDINGS = {
+    "ией": ("ия",), "ии": ("ия",), "ию": ("ия",), "ом": ("", "о"), "ем": ("ь", "й", "е"), "ой": ("а",), "ей": ("я",),
+    "ью": ("ь",), "ы": ("а", ""), "и": ("ь", "я", "а", ""), "е": ("", "а", "я", "о", "й", "ь"), "у": ("а", "", "о"),
+    "ю": ("я", "й", "ь"), "а": ("", "о"), "я": ("й", "ь"),
+}  # fmt: skip
 
 
 def is_place(name: str) -> bool:
@@ -69,10 +75,10 @@ def _place(name: str) -> tuple[str, int] | None:
 
 
 def _russian_case(key: str) -> tuple[str, int] | None:
-    for ending in ("ом", "ем", "ой", "ей", "ы", "и", "е", "у", "ю", "а", "я", "ии", "ию", "ией"):
+    for ending, plain in _RUSSIAN_ENDINGS.items():
         if key.endswith(ending) and len(key) > len(ending) + 2:
             stem = key[: -len(ending)]
-            for last in ("", "а", "я", "ь", "й", "ия", "о"):
+            for last in plain:
                 if stem + last in _places():
                     return _places()[stem + last]
     return None

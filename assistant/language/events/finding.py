@@ -71,18 +71,23 @@ def _in_russian(
     names: Sequence[NameSpan],
     times: Sequence[TimeExpression],
 ) -> tuple[EventMention, ...]:
-    from assistant.language.events.russian import told_in_russian
+    from assistant.language.events.russian import left_by_russian, told_in_russian
 
     named = entities(text, people, names)
     starts = [entity.start for entity in named]
     time_starts = [time.start_char for time in times]
+    before = Before()
     found: list[EventMention] = []
     for index, (start, end) in enumerate(sentences):
         here = named[bisect_left(starts, start) : bisect_left(starts, end)]
         dated = times[bisect_left(time_starts, start) : bisect_left(time_starts, end)]
-        tokens = tokenize(text, start, end, here, dated) if here else ()
-        if len(tokens) <= _LONGEST:
-            found += [_mention(told, index) for told in told_in_russian(tokens)]
+        tokens = tokenize(text, start, end, here, dated)
+        if len(tokens) > _LONGEST or text[start:end].endswith("?"):
+            before = Before()
+            continue
+        told = told_in_russian(tokens, before)
+        found += [_mention(one, index) for one in told]
+        before = left_by_russian(tokens, told, before)
     return tuple(found)
 
 

@@ -1,48 +1,23 @@
 """Events of Russian sentences, read by names, their case and prepositions: `data/events_ru.toml`.
 
-A name that stands as its person is called is a nominative, any other form of it is not; a preposition holds for the
+The case of a name is told by its ending, else by the office before it, else by its place; a preposition holds for the
 names behind it up to a verb, a mark or another name. Sentences without a verb or noun of the frames tell nothing.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
 
 from assistant.language.events.actors import Actor
+from assistant.language.events.meant import Before
 from assistant.language.events.places import time_of
 from assistant.language.events.records import Told
+from assistant.language.events.russian_frames import Form, RussianFrame, RussianFrames, russian_frames
 from assistant.language.events.tokens import Entity, Token
-from assistant.types import Action, Modality, Part
-
-Form: TypeAlias = Literal["past", "future", "infinitive", "passive"]
-_FORMS: tuple[Form, ...] = ("past", "future", "infinitive", "passive")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RussianFrame:
-    """One way of telling an event; the fields are explained at the head of the data file."""
-
-    action: Action
-    slots: Mapping[str, Part]
-    need: tuple[tuple[str, ...], ...]
-    nouns: frozenset[str]
-    never: frozenset[str]
-    goal: frozenset[str]
-    with_words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class RussianFrames:
-    """The frames by the forms of their verbs and by their nouns, and lists of words by name."""
-
-    verbs: Mapping[str, tuple[tuple[Form, RussianFrame], ...]]
-    nouns: Mapping[str, RussianFrame]
-    words: Mapping[str, frozenset[str]]
+from assistant.language.people.offices import is_head, offices
+from assistant.language.russian_names import case_of
+from assistant.types import Modality
 
 
 @dataclass(slots=True)
@@ -55,51 +30,26 @@ class _Part:
     place: str | None = None
 
 
-@cache
-def russian_frames() -> RussianFrames:
-    """The frames of the data file."""
-    source = files("assistant.language").joinpath("data", "events_ru.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
-    verbs: dict[str, list[tuple[Form, RussianFrame]]] = {}
-    nouns: dict[str, RussianFrame] = {}
-    for entry in data["verb"]:
-        frame = _frame(entry)
-        for form in _FORMS:
-            for word in entry.get(form, "").split():
-                verbs.setdefault(word, []).append((form, frame))
-    for entry in data["noun"]:
-        frame = _frame(entry)
-        nouns.update(dict.fromkeys(frame.nouns, frame))
-    words = {name: frozenset(value.split()) for name, value in data["words"].items()}
-    return RussianFrames({word: tuple(found) for word, found in verbs.items()}, nouns, words)
+def told_in_russian(tokens: Sequence[Token], before: Before) -> list[Told]:
+    """The events of one sentence, at most one for each verb or noun; a statement only where it tells nothing else.
 
-
-def _frame(entry: Mapping[str, object]) -> RussianFrame:
-    def listed(name: str) -> frozenset[str]:
-        return frozenset(str(entry.get(name, "")).split())
-
-    slots: Mapping[str, Part] = entry["slots"]  # type: ignore[assignment]
-    action: Action = entry["action"]  # type: ignore[assignment]
-    need = tuple(tuple(option.split()) for option in str(entry.get("need", "")).split("|"))
-    return RussianFrame(action, slots, need, listed("nouns"), listed("never"), listed("goal"), listed("with"))
-
-
-def told_in_russian(tokens: Sequence[Token]) -> list[Told]:
-    """The events of one sentence, at most one for each verb or noun."""
+    before: whom the last sentence named, for pronouns and "там".
+    """
     frames = russian_frames()
     lowers = {token.lower for token in tokens}
     if lowers & frames.words["not_told"] or not (lowers & frames.verbs.keys() or lowers & frames.nouns.keys()):
         return []
     source = _source(tokens, frames)
     found: list[Told] = []
-    before: _Part | None = None
+    last: _Part | None = None
     for part in _parts(tokens, frames):
-        _fill(part, frames)
-        found += _by_verbs(part, before, frames, source)
-        if not found:
+        _fill(part, frames, before)
+        _share(part, last, frames)
+        found += _by_verbs(part, last, frames, source, before)
+        if all(told.action == "statement" for told in found):
             found += _by_nouns(part, frames, source)
-        before = part
-    return found
+        last = part
+    return [told for told in found if told.action != "statement"] or ([] if source else found[:1])
 
 
 def _parts(tokens: Sequence[Token], frames: RussianFrames) -> Iterator[_Part]:
@@ -119,26 +69,85 @@ def _parts(tokens: Sequence[Token], frames: RussianFrames) -> Iterator[_Part]:
         yield current
 
 
-def _fill(part: _Part, frames: RussianFrames) -> None:
+def _fill(part: _Part, frames: RussianFrames, before: Before) -> None:
     """The names of a part by nominative ("subject"), other case ("object") or preposition."""
     words = frames.words
     last = ""
     for index, token in enumerate(part.tokens):
+        for one in _meant(token, words, before):
+            part.filled.setdefault("object" if token.lower in words["described_object"] else "subject", []).append(
+                one
+            )
         entity = token.entity
         if entity is None:
             continue
         slot = _slot(part.tokens, index, words)
         if index and part.tokens[index - 1].lower in words["and"] and last:
             slot = last
-        if entity.kind == "place" and slot in ("в", "на") and part.place is None:
-            part.place = entity.name
         if entity.kind == "place":
-            slot = f"place {slot}"
+            slot = f"place {slot}" if not _of_office(part.tokens, index, words) else "place of"
+            if slot in ("place в", "place на") and part.place is None:
+                part.place = entity.name
         elif slot == "bare":
-            slot = "subject" if entity.text == entity.name or entity.kind != "person" else "object"
+            nominative = entity.kind != "person" or _is_subject(part, index, entity, frames)
+            slot = "subject" if nominative else "object"
         if entity.kind == "person":
             last = slot
         part.filled.setdefault(slot, []).append(entity)
+
+
+def _meant(token: Token, words: Mapping[str, frozenset[str]], before: Before) -> Sequence[Entity]:
+    """Whom a pronoun or a description without a name means; nobody where that is open."""
+    if token.kind != "word":
+        return ()
+    people = {one.name: one for one in before.people}
+    if token.lower in words["plural"]:
+        two = before.together or (tuple(people.values()) if len(people) == 2 and token.lower == "оба" else ())
+        return [replace(one, start=token.start, end=token.end) for one in two]
+    if token.lower in words["pronouns"] | words["described_object"]:
+        one = next(iter(people.values())) if len(people) == 1 else before.subject
+        return [replace(one, start=token.start, end=token.end)] if one else ()
+    return ()
+
+
+def _is_subject(part: _Part, index: int, entity: Entity, frames: RussianFrames) -> bool:
+    """Whether a person's name is a nominative: by its endings, else the office before it, else its place."""
+    case = case_of(entity.text or entity.name)
+    if case:
+        return case == "nominative"
+    for place in range(index - 1, max(-1, index - 6), -1):
+        token = part.tokens[place]
+        if token.lower in frames.verbs or token.kind == "time" or (token.entity and token.entity.kind == "person"):
+            break
+        if is_head(token.lower, "ru"):
+            return token.lower.split("-")[-1] in offices("ru").heads or token.lower in offices("ru").heads
+    others = [case_of(e.text) for e in _bare(part, frames) if e is not entity]
+    if "subject" in part.filled or "nominative" in others or len(entity.text) > len(entity.name):
+        return False
+    if "other" in others:
+        return True
+    verbs = [place for place, token in enumerate(part.tokens) if token.lower in frames.verbs]
+    womans = any(part.tokens[place].lower.endswith(("ла", "лась")) for place in verbs)
+    return not verbs or index < verbs[0] if not womans or entity.text == entity.name else False
+
+
+def _bare(part: _Part, frames: RussianFrames) -> list[Entity]:
+    """The people of a part who stand behind no preposition or noun."""
+    return [
+        token.entity
+        for index, token in enumerate(part.tokens)
+        if token.entity and token.entity.kind == "person" and _slot(part.tokens, index, frames.words) == "bare"
+    ]
+
+
+def _of_office(tokens: Sequence[Token], index: int, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a place only tells what office somebody holds: "госсекретарь США X", "послом в Индии"."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    located = index > 0 and tokens[index - 1].lower in words["prepositions"]
+    if not located and following and following.entity and following.entity.kind == "person":
+        return True
+    behind = index - 2 if located else index - 1
+    return behind >= 0 and (is_head(tokens[behind].lower, "ru") or tokens[behind].lower in words["offices"])
 
 
 def _slot(tokens: Sequence[Token], index: int, words: Mapping[str, frozenset[str]]) -> str:
@@ -159,14 +168,29 @@ def _slot(tokens: Sequence[Token], index: int, words: Mapping[str, frozenset[str
     return "bare"
 
 
-def _by_verbs(part: _Part, before: _Part | None, frames: RussianFrames, source: str | None) -> Iterator[Told]:
+def _share(part: _Part, last: _Part | None, frames: RussianFrames) -> None:
+    """The subject that a part takes from the one before: behind "и", "который" or a remark between commas."""
+    if last is None or "subject" in part.filled or "subject" not in last.filled:
+        return
+    first = part.tokens[0].lower
+    people = [token.entity for token in last.tokens if token.entity and token.entity.kind == "person"]
+    waits = not any(token.lower in frames.verbs for token in last.tokens) and first not in frames.words["openers"]
+    if first in frames.words["relatives"] and people:
+        part.filled["subject"] = people[-1:]
+    elif part.joined or waits:
+        part.filled["subject"] = last.filled["subject"]
+
+
+def _by_verbs(
+    part: _Part, last: _Part | None, frames: RussianFrames, source: str | None, before: Before
+) -> Iterator[Told]:
     lowers = {token.lower for token in part.tokens}
     for index, token in enumerate(part.tokens):
         for form, frame in frames.verbs.get(token.lower, ()):
             if (frame.nouns and not frame.nouns & lowers) or frame.never & lowers:
                 continue
             modality = _modality(part, index, form, frames, source)
-            told = modality and _tell(part, before, frame, form, modality, source, token.start)
+            told = modality and _tell(part, last, frame, form, modality, source, token.start, before)
             if told:
                 yield told
                 break
@@ -188,16 +212,17 @@ def _modality(part: _Part, index: int, form: Form, frames: RussianFrames, source
 
 def _tell(
     part: _Part,
-    before: _Part | None,
+    last: _Part | None,
     frame: RussianFrame,
     form: Form,
     modality: Modality,
     source: str | None,
     start: int,
+    before: Before,
 ) -> Told | None:
+    if frame.action == "statement" and modality != "happened":
+        return None
     filled = dict(part.filled)
-    if part.joined and before and "subject" not in filled and "subject" in before.filled:
-        filled["subject"] = before.filled["subject"]
     if form == "passive":
         told_of = filled.pop("subject", [])
         filled["object"] = told_of
@@ -205,13 +230,14 @@ def _tell(
     if "object" in frame.goal:
         goals = filled.get("place bare", [])
         place = goals[0].name if goals else place
-    if place is None and before and {token.lower for token in part.tokens} & russian_frames().words["there"]:
-        place = before.place
+    if place is None and {token.lower for token in part.tokens} & russian_frames().words["there"]:
+        place = last.place if last else before.places[0] if len(before.places) == 1 else None
     if not any(_has(option, filled, place) for option in frame.need):
         return None
     taking = [(Actor(entity), role) for slot, role in frame.slots.items() for entity in filled.get(slot, [])]
     taking += [(Actor(entity, "lead"), "lead") for entity in filled.get("lead", [])]
-    if not any(actor.entity.kind == "person" for actor, _ in taking):
+    done_to = "target" in frame.slots.values()
+    if not any(actor.entity.kind == "person" for actor, role in taking if not done_to or role == "target"):
         return None
     times = [token.time for token in part.tokens if token.time]
     return Told(frame.action, tuple(taking), place, time_of(times), modality, source, start, form == "passive")
@@ -226,28 +252,69 @@ def _has(option: Sequence[str], filled: Mapping[str, Sequence[Entity]], place: s
 
 def _by_nouns(part: _Part, frames: RussianFrames, source: str | None) -> Iterator[Told]:
     lowers = {token.lower for token in part.tokens}
-    for token in part.tokens:
-        frame = frames.nouns.get(token.lower)
-        if frame is None or not frame.with_words <= lowers:
-            continue
-        taking = [(Actor(entity), role) for slot, role in frame.slots.items() for entity in part.filled.get(slot, [])]
-        modality: Modality = "said" if source else "happened"
-        if lowers & (frames.words["planning"] | {"состоится", "пройдет", "пройдёт"}):
-            modality = "planned"
-        if lowers & frames.words["negation"] and modality != "planned":
-            modality = "denied"
-        if len(taking) > 1:
+    for index, token in enumerate(part.tokens):
+        for frame in frames.nouns.get(token.lower, ()):
+            if not frame.with_words <= lowers or frame.never & lowers:
+                continue
+            filled = {slot: [e for e in part.filled.get(slot, ()) if e.start > token.start] for slot in frame.slots}
+            taking = [(Actor(entity), role) for slot, role in frame.slots.items() for entity in filled[slot]]
+            places = [
+                e.name for goal in ("в", "на") for e in part.filled.get(f"place {goal}", ()) if e.start > token.start
+            ]
+            place = places[0] if places else None if frame.goal else _said_before(part, index)
+            people = [actor for actor, _ in taking if actor.entity.kind == "person"]
+            if not people or not any(_has(option, filled, place) for option in frame.need):
+                continue
+            modality = _of_noun(lowers, frames, source)
             times = [other.time for other in part.tokens if other.time]
-            yield Told(frame.action, tuple(taking), part.place, time_of(times), modality, source, token.start)
+            yield Told(frame.action, tuple(taking), place, time_of(times), modality, source, token.start)
             return
 
 
+def _said_before(part: _Part, index: int) -> str | None:
+    """The place named before a noun, unless it is that of whoever denies it: "в Кремле опровергли ..."."""
+    verbs = russian_frames().words["denying"]
+    return None if any(token.lower in verbs for token in part.tokens[:index]) else part.place
+
+
+def _of_noun(lowers: set[str], frames: RussianFrames, source: str | None) -> Modality:
+    words = frames.words
+    if lowers & words["denying"] or lowers & words["cancelled"]:
+        return "denied"
+    if lowers & words["planning"] or lowers & words["to_come"]:
+        return "planned"
+    if lowers & words["negation"]:
+        return "denied"
+    return "alleged" if lowers & words["alleged"] else "said" if source else "happened"
+
+
 def _source(tokens: Sequence[Token], frames: RussianFrames) -> str | None:
-    """Who is named behind "по словам" or beside a verb of speech in a part of its own."""
+    """Who is named behind "по словам", or beside a verb of speech in a part of its own."""
     for index, token in enumerate(tokens[:-1]):
-        following = tokens[index + 1]
+        following = [other for other in tokens[index + 1 : index + 4] if other.kind in ("word", "entity")]
         spoken = token.lower in frames.words["speech"] and index and tokens[index - 1].kind in ("comma", "quote")
         named = token.lower in frames.words["source"] and index and tokens[index - 1].lower == "по"
-        if (spoken or named) and following.entity:
-            return following.entity.name
+        if spoken or named:
+            near = [other.entity for other in following[: 2 if named else 1] if other.entity]
+            if near:
+                return near[0].name
     return None
+
+
+def left_by_russian(tokens: Sequence[Token], told: Sequence[Told], before: Before) -> Before:
+    """What a sentence leaves for the next one: its people and places, its subject, and two who acted together."""
+    frames = russian_frames()
+    people = [token.entity for token in tokens if token.entity and token.entity.kind == "person"]
+    places = list(
+        dict.fromkeys(token.entity.name for token in tokens if token.entity and token.entity.kind == "place")
+    )
+    first = next(iter(_parts(tokens, frames)), _Part([]))
+    _fill(first, frames, before)
+    subjects = {one.name: one for one in first.filled.get("subject", ()) if one.kind == "person"}
+    subject = next(iter(subjects.values())) if len(subjects) == 1 else None
+    if subject and all(one.name != subject.name for one in people):
+        people.append(subject)
+    pairs = [{actor.entity.name: actor.entity for actor, _ in one.participants} for one in told] + [subjects]
+    together = [tuple(pair.values()) for pair in pairs if len(pair) == 2]
+    both = together[0] if together and all(one.kind == "person" for one in together[0]) else ()
+    return Before(people, places, before.published, before.people, both, subject)

@@ -9,6 +9,7 @@ from assistant.language.people.mentions import find_mentions
 from assistant.language.people.offices import is_head, offices, words_before
 from assistant.language.people.roles import office_mentions, roles_of
 from assistant.language.people.spans import Mention
+from assistant.language.russian_names import nominative
 from assistant.types import NameSpan, Person
 
 __all__ = ["find_people"]
@@ -28,7 +29,7 @@ def find_people(
     starts = {mention.start for mention in mentions}
     roles = [roles_of(text, language, one.mentions, mentions, starts) for one in found]
     offices = office_mentions(text, language, roles, mentions)
-    people = [_person(one, own, alone) for one, own, alone in zip(found, roles, offices, strict=True)]
+    people = [_person(one, own, alone, language) for one, own, alone in zip(found, roles, offices, strict=True)]
     return tuple(sorted(people, key=lambda person: person.mentions))
 
 
@@ -47,8 +48,8 @@ def _introduced(text: str, language: str, mentions: Sequence[Mention]) -> tuple[
     return frozenset(in_office), frozenset(relatives)
 
 
-def _person(found: Cluster, roles: Sequence[str], offices: Sequence[tuple[int, int, str]]) -> Person:
-    name = found.name
+def _person(found: Cluster, roles: Sequence[str], offices: Sequence[tuple[int, int, str]], language: str) -> Person:
+    name = (nominative(found.name) if language == "ru" else None) or found.name
     written = [mention.name for mention in found.mentions] + [phrase for *_, phrase in offices]
     spans = [(mention.start, mention.end) for mention in found.mentions] + [(start, end) for start, end, _ in offices]
     return Person(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, lru_cache
 
 import numpy as np
@@ -22,12 +21,13 @@ from assistant.language.names import spelling_key
 from assistant.language.words import stems, word_stems, words
 from assistant.models import Embedder
 from assistant.question import Question, understand
+from assistant.repeated import grouped
 from assistant.types import Article, Chunk, Filters, Passage
 
 LISTED = 50  # hits taken from each search; 20 do in one language, more for articles of another that rank lower
 WEIGHED = 24  # of these, the best whose sentences are looked at too; more changed nothing on XQuAD and M2QA
 CHUNKS_OF_ONE_ARTICLE = 3  # more of one article crowd out what others say
-COPIES = 3  # articles that follow one with the same passage: enough to show who else prints it
+_MORE = 4  # times as many hits are taken where copies crowd a list, and once more where they still do
 _UMLAUTS = str.maketrans("äöüё", "aouе")  # as stems begin
 
 
@@ -61,9 +61,13 @@ class _Counts:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Chunks that may answer, with what is known of them; `scale` and `vector` are of model and question."""
+    """Chunks that may answer, with what is known of them; `scale` and `vector` are of model and question.
+
+    copies: chunk id → the chunks of other articles that repeat it, which are no candidates themselves.
+    """
 
     chunks: Sequence[tuple[Chunk, Article]]
+    copies: Mapping[str, Sequence[tuple[Chunk, Article]]]
     signals: fusion.Signals
     cosines: dict[str, float]  # by chunk id; BM25 only of what the word search found
     bm25: dict[str, float]
@@ -91,14 +95,10 @@ class HybridRetriever(BaseRetriever):
     def search(self, question: Question, limit: int | None = None) -> tuple[Passage, ...]:
         """The best passages, best first: at most `limit`, at most three of one article, all within the filters.
 
-        A passage that several articles have word for word counts once; the other articles follow it, three at most.
+        A passage that several articles have counts once; the other articles follow it, three at most.
         """
         wanted = limit or self.limit
         found = self.candidates(question)
-        if len(found.chunks) >= LISTED and len({chunk.text for chunk, _ in found.chunks}) * 2 < len(found.chunks):
-            found = self.candidates(question, LISTED * 4)
-        first, copies = _copies(found.chunks)
-        found = found.at(first)
         bonus = timely.bonus(question.period, found.chunks, self.archive)
         weighed = fusion.fuse(found.signals, found.scale) + bonus
         best = np.argsort(-weighed, kind="stable")[: max(WEIGHED, 2 * wanted)]
@@ -114,28 +114,45 @@ class HybridRetriever(BaseRetriever):
             for passage in _without_crowding(passages)[:wanted]
             for one in (
                 passage,
-                *(replace(passage, chunk=chunk, article=article) for chunk, article in copies[passage.chunk.text]),
+                *(
+                    replace(passage, chunk=chunk, article=article)
+                    for chunk, article in found.copies.get(passage.chunk.id, ())
+                ),
             )
         )
 
-    def candidates(self, question: Question, listed: int = LISTED) -> Candidates:
-        """What either search finds, with all signals but those of sentences, for which the passage's own stand in."""
+    def candidates(self, question: Question) -> Candidates:
+        """What either search finds, with all signals but those of sentences, for which the passage's own stand in.
+
+        Of passages that are copies of each other one; so each list is as long however often a story was copied.
+        """
         terms = _question_terms(question)
         searched = (*terms.stems, *question.expansion)
-        words_found = _beside().submit(
-            self.archive.lexical_search, searched, terms.name_keys, listed, question.filters
-        )
-        vector = self.embedder.embed_question(question.search_text)
-        dense = self.archive.dense_search(vector, listed, question.filters)
-        cosines = {hit.chunk_id: hit.score for hit in dense}
         narrowed = timely.nearby(question.period, question.filters)
-        if narrowed:
-            cosines |= {hit.chunk_id: hit.score for hit in self.archive.dense_search(vector, listed, narrowed)}
-        bm25 = {hit.chunk_id: hit.score for hit in words_found.result()}
-        found = self.archive.chunks(list(dict.fromkeys([*cosines, *bm25])))
+        for fetch in (LISTED, LISTED * _MORE, LISTED * _MORE**2):
+            words_found = _beside().submit(
+                self.archive.lexical_search, searched, terms.name_keys, fetch, question.filters
+            )
+            vector = self.embedder.embed_question(question.search_text)  # the second time it is remembered
+            lists = [self.archive.dense_search(vector, fetch, question.filters)]
+            lists += [self.archive.dense_search(vector, fetch, narrowed)] if narrowed else []
+            lists.append(words_found.result())
+            chunks = self.archive.chunks(list(dict.fromkeys(hit.chunk_id for hits in lists for hit in hits)))
+            copied = grouped(chunks)
+            distinct = [
+                list(dict.fromkeys(copied.first[one] for hit in hits if (one := hit.chunk_id) in copied.first))
+                for hits in lists
+            ]
+            if all(len(one) >= LISTED or len(hits) < fetch for one, hits in zip(distinct, lists, strict=True)):
+                break
+        kept = {chunk_id for one in distinct for chunk_id in one[:LISTED]}
+        found = [(chunk, article) for chunk, article in chunks if chunk.id in kept]
+        cosines = {hit.chunk_id: hit.score for hits in lists[:-1] for hit in hits}
         cosines |= self._cosines([chunk.id for chunk, _ in found if chunk.id not in cosines], vector)
-        scale = self.embedder.spread or fusion.spread(np.array([hit.score for hit in dense]))
-        return Candidates(found, self._signals(question, terms, found, cosines), cosines, bm25, scale, vector)
+        bm25 = {hit.chunk_id: hit.score for hit in lists[-1]}
+        scale = self.embedder.spread or fusion.spread(np.array([cosines[one] for one in distinct[0][:LISTED]]))
+        signals = self._signals(question, terms, found, cosines)
+        return Candidates(found, copied.others, signals, cosines, bm25, scale, vector)
 
     def _get_relevant_documents(
         self,
@@ -263,16 +280,6 @@ def _asked_words(
 @lru_cache(maxsize=1_000)
 def _initial(letter: str) -> str:
     return letter.lower().translate(_UMLAUTS)
-
-
-def _copies(found: Sequence[tuple[Chunk, Article]]) -> tuple[np.ndarray, dict[str, list[tuple[Chunk, Article]]]]:
-    """The places of each text's earliest article, and the articles that have it too, by text."""
-    order = sorted(range(len(found)), key=lambda place: (found[place][1].published or date.max, found[place][1].id))
-    places: dict[str, list[int]] = {}
-    for place in order:
-        places.setdefault(found[place][0].text, []).append(place)
-    first = np.array(sorted(same[0] for same in places.values()), dtype=np.intp)
-    return first, {text: [found[place] for place in same[1 : 1 + COPIES]] for text, same in places.items()}
 
 
 def _without_crowding(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -148,6 +148,8 @@ def test_an_archive_without_facts_is_upgraded_and_the_next_ingest_finds_them(arc
         older.execute(f"DROP TABLE {table}")
     for column in ("names", "names_key"):
         older.execute(f"ALTER TABLE embeddings DROP COLUMN {column}")
+    for table in ("copied_chunks", "copied_vocabulary", "copied_words"):
+        older.execute(f"DROP TABLE {table}")
     older.execute("PRAGMA user_version = 1")
     older.close()
     with opened(folder) as upgraded:

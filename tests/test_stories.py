@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import frontmatter
@@ -14,7 +15,10 @@ from assistant.archive import Archive
 from assistant.archive.schema import story_bands, story_links, story_read
 from assistant.identity import stories
 from assistant.identity.stories import band_keys, same_story
+from assistant.language.words import stems
+from assistant.repeated import FOLLOWING, grouped
 from assistant.samples import articles_folder
+from assistant.types import Article, Chunk
 from tests.archive_articles import new_article, opened, store
 
 OUTLETS = ("Anzeiger", "Bote", "Kurier", "Blatt", "Post")
@@ -27,6 +31,7 @@ def sample(name: str) -> str:
 AGENCY = sample("hochwasser-tagesbote")
 OWN = sample("hochwasser-kurier")
 OTHER = sample("freibad-preise")
+(SPECIAL,) = stems("Sonderausgabe", "de")
 
 
 @pytest.fixture
@@ -158,3 +163,58 @@ def test_the_first_article_waits_for_the_second(archive: Archive) -> None:
     put(archive, copied=AGENCY)
     copied = ("copied", archive.article("copied").version)
     assert archive.stories([alone, copied]) == {alone: 1, copied: 1}
+
+
+def counted(archive: Archive) -> tuple[int, dict[str, int]]:
+    return archive.chunk_count(), archive.document_frequencies(["elmbach", SPECIAL])
+
+
+def test_words_of_copies_are_counted_once(archive: Archive) -> None:
+    put(archive, other=OTHER, agency=AGENCY)
+    before = counted(archive)
+    put(archive, **{outlet.lower(): AGENCY for outlet in OUTLETS}, longer=OTHER + "\n\nSonderausgabe der Zeitung.")
+    chunks, frequencies = counted(archive)
+    assert chunks - before[0] <= 2, "only the passage that ends in a sentence of its own is new"
+    assert frequencies["elmbach"] == before[1]["elmbach"]
+    assert frequencies[SPECIAL] == 1, "what stands in a copy alone is still found"
+    assert archive.lexical_search([SPECIAL], [], 5)
+
+
+def test_what_was_copied_is_counted_when_the_first_to_say_it_goes(archive: Archive) -> None:
+    put(archive, other=OTHER, agency=AGENCY, second=AGENCY, third=AGENCY)
+    before = counted(archive)
+    with archive.writer() as writer:
+        writer.update_metadata("second", title="Sonderausgabe")
+        writer.remove(["agency"])
+    chunks, frequencies = counted(archive)
+    assert (chunks, frequencies["elmbach"]) == (before[0], before[1]["elmbach"])
+    assert frequencies[SPECIAL] > 0
+    put(archive, second=OWN)
+    assert counted(archive)[0] > before[0]
+    with archive.writer() as writer:
+        writer.remove(["other", "second", "third"])
+    with archive._database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM copied_chunks").scalar_one() == 0
+        assert connection.exec_driver_sql("SELECT count(*) FROM copied_words").scalar_one() == 0
+
+
+def test_passages_that_repeat_an_earlier_article_stand_behind_it() -> None:
+    def passage(name: str, text: str, day: int) -> tuple[Chunk, Article]:
+        article = Article(name, 1, "", text, "de", "", published=date(2026, 2, day))
+        return Chunk(f"{name}@1#c1", name, 1, 0, 0, len(text), text, 0, 0), article
+
+    said = "Der Elmbach trat am Dienstag über die Ufer. Hunderte Menschen mussten ihre Wohnungen verlassen."
+    more = f"{said} Es regnet."
+    found = grouped(
+        [
+            passage("late", said, 12),
+            passage("first", said, 10),
+            passage("more", more, 11),
+            passage("own", "Es regnet.", 9),
+            *(passage(f"z{number}", said, 13) for number in range(5)),
+        ]
+    )
+    assert {name.split("@")[0] for name, first in found.first.items() if first == name} == {"first", "own"}
+    following = [article.id for _, article in found.others["first@1#c1"]]
+    assert len(following) == FOLLOWING
+    assert following[0] == "more", "what has a sentence of its own is not lost"

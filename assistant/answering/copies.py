@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.types import Evidence
 
 _WORD = re.compile(r"\w+")
 
 
-def wording(found: Evidence) -> tuple[str, ...]:
+@lru_cache(maxsize=4_000)
+def wording(text: str) -> tuple[str, ...]:
     """What makes two sentences copies of each other: their words, without case and marks."""
-    return tuple(_WORD.findall(found.sentence.text.lower()))
+    return tuple(_WORD.findall(text.lower()))
 
 
 def distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The evidence without sentences whose words an earlier one has already said."""
     first: dict[tuple[str, ...], Evidence] = {}
     for found in evidence:
-        first.setdefault(wording(found), found)
+        first.setdefault(wording(found.sentence.text), found)
     return list(first.values())
 
 
 def copies(found: Evidence, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """Ids of the sentence and of its copies, its own first."""
-    own = wording(found)
-    others = [other.sentence.id for other in evidence if other is not found and wording(other) == own]
+    own = wording(found.sentence.text)
+    others = [other.sentence.id for other in evidence if other is not found and wording(other.sentence.text) == own]
     return (found.sentence.id, *others)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.answering.copies import copies, distinct
 from assistant.answering.quoting import quote
 from assistant.checking.conflicts import contradictions
 from assistant.identity.events import EventRecord
@@ -12,7 +13,8 @@ from assistant.language.words import words
 from assistant.question import Question
 from assistant.types import DraftClaim, Event, Evidence
 
-CITED = 4  # sentences cited for one event at most
+CITED = 4  # sentences cited for one event at most, and beside them
+COPIES = 3  # of the one that is quoted, which show who else prints it
 
 
 def event_claims(
@@ -27,9 +29,10 @@ def event_claims(
             continue
         told.sort(key=lambda found: -_telling(found, record, question))
         best = told[0]
-        cited = tuple(found.sentence.id for found in told[:CITED])
+        first = distinct(told)[:CITED]
+        cited = dict.fromkeys(found.sentence.id for found in first) | dict.fromkeys(copies(best, told)[: 1 + COPIES])
         event = Event(record.action, record.participants, record.place, record.time)
-        yield DraftClaim(quote(best.sentence.text, best.article.language), cited, event, record.modality)
+        yield DraftClaim(quote(best.sentence.text, best.article.language), tuple(cited), event, record.modality)
 
 
 def _telling(found: Evidence, record: EventRecord, question: Question) -> float:

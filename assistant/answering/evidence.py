@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from assistant.answering.copies import wording
 from assistant.answering.features import FEATURES, Material, signals
 from assistant.answering.reading import asked_words, question_stems
 from assistant.answering.scorer import scorer
@@ -59,25 +60,28 @@ def gather(
 ) -> tuple[Evidence, ...]:
     """The sentences of `passages`, best first; `score` is comparable within one question only.
 
-    `signals` holds every value of `features.FEATURES` for the sentence.
+    `signals` holds every value of `features.FEATURES` for the sentence. A sentence that several articles have is
+    weighed once, where it stands first, so that copies change nothing.
     """
     pool = material(passages, archive, embedder.embed_question(question.search_text))
     if not pool:
         return ()
     frequencies = archive.document_frequencies(question_stems(question))
     asked = asked_words(question, frequencies, archive.chunk_count())
-    table = signals(question, asked, pool)
-    scores = scorer().rank(table)
-    order = np.argsort(-scores, kind="stable").tolist()
-    rows = table.tolist()  # Python's own numbers, all at once
+    first: dict[tuple[str, ...], int] = {}
+    rows = [first.setdefault(wording(item.sentence.text), len(first)) for item in pool]
+    firsts = dict(zip(reversed(rows), reversed(pool), strict=True))
+    table = signals(question, asked, [firsts[row] for row in range(len(first))])
+    scores = scorer().rank(table)[rows]
+    values = table.tolist()  # Python's own numbers, all at once
     found = [
         Evidence(
-            sentence=pool[row].sentence,
-            article=pool[row].article,
-            score=float(scores[row]),
-            signals=dict(zip(FEATURES, rows[row], strict=True)),
+            sentence=pool[place].sentence,
+            article=pool[place].article,
+            score=float(scores[place]),
+            signals=dict(zip(FEATURES, values[rows[place]], strict=True)),
         )
-        for row in order
+        for place in np.argsort(-scores, kind="stable").tolist()
     ]
     return with_facts(found, archive)
 
@@ -94,7 +98,9 @@ def with_facts(found: Sequence[Evidence], archive: FactStore) -> tuple[Evidence,
 
 
 def material(passages: Sequence[Passage], archive: SentenceStore, question_vector: Vector) -> list[Material]:
-    """The sentences of the passages with their similarities, each sentence once, in the order of the passages.
+    """The sentences of the passages with their similarities, in the order of the passages.
+
+    Each sentence id once. A passage whose sentences all stand in others takes no rank.
 
     Sentences that give orders to an assistant are planted, and evidence for nothing: they are left out.
     """
@@ -106,7 +112,9 @@ def material(passages: Sequence[Passage], archive: SentenceStore, question_vecto
     typical = float(np.median(list(similarities.values()))) if similarities else 0.0
     pool: list[Material] = []
     seen: set[str] = set()
-    for rank, passage in enumerate(passages):
+    said: set[tuple[str, ...]] = set()
+    rank = 0
+    for passage in passages:
         run = sentences.get(passage.chunk.id, ())
         planted = instructions([one.text for one in run], [one.paragraph for one in run])
         for sentence, is_planted in zip(run, planted, strict=True):
@@ -122,6 +130,9 @@ def material(passages: Sequence[Passage], archive: SentenceStore, question_vecto
                     passage_similarity=chunk_similarities.get(passage.chunk.id, typical),
                 )
             )
+        words = {wording(one.text) for one in run}
+        rank += not words <= said
+        said |= words
     return pool
 
 

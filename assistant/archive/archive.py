@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from assistant.archive import lexical, reading
 from assistant.archive.building import Builder
+from assistant.archive.copied import copied_count
 from assistant.archive.database import Database
 from assistant.archive.dense import DenseSearch
 from assistant.archive.finding import find_article
@@ -169,17 +170,17 @@ class Archive(Knowledge):
             return self._vectors.of(now, chunk_ids, partial(reading.chunk_vectors, connection))
 
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Stem or key → number of current chunks that hold it in title, body or names."""
+        """Stem or key → number of current chunks that hold it in title, body or names; copies are not counted."""
         with self._database.reading() as connection:
             return self._frequencies.of(connection, terms)
 
     def chunk_count(self) -> int:
-        """Chunks of current versions."""
+        """Chunks of current versions, without those that only repeat another article."""
         with self._database.reading() as connection:
             now = reading.generation_of(connection)
             known, count = self._chunk_count
             if known != now:
-                count = reading.count_current_chunks(connection)
+                count = reading.count_current_chunks(connection) - copied_count(connection)
                 self._chunk_count = (now, count)
             return count
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, text
 
+from assistant.archive.copied import copied_frequencies
 from assistant.archive.reading import archive_state, batches
 from assistant.types import Filters, Hit
 
@@ -62,7 +63,10 @@ def drop_words(connection: Connection, chunk_numbers: Iterable[int]) -> None:
 
 
 class Frequencies:
-    """In how many current chunks each term stands; counting a common one takes milliseconds, so counts are kept."""
+    """In how many current chunks each term stands; counting a common one takes milliseconds, so counts are kept.
+
+    Chunks that only repeat another article count for nothing, but a term that stands somewhere stands once at least.
+    """
 
     def __init__(self) -> None:
         self._generation = -1
@@ -77,7 +81,9 @@ class Frequencies:
         asked = list(dict.fromkeys(terms))
         for batch in batches([term for term in asked if term not in counts]):
             found = dict.fromkeys(batch, 0)
-            found.update((term, count) for term, count in connection.execute(_FREQUENCY, {"terms": list(batch)}))
+            repeated = copied_frequencies(connection, batch)
+            for term, count in connection.execute(_FREQUENCY, {"terms": list(batch)}):
+                found[term] = max(1, count - repeated.get(term, 0))
             counts.update(found)
         return {term: counts[term] for term in asked}
 

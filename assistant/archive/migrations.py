@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
-from assistant.archive.schema import APPLICATION_ID, WORDS, metadata, state
+from assistant.archive.copied import mark_copies
+from assistant.archive.schema import APPLICATION_ID, COPIED_WORDS, WORDS, metadata, state, story_read
 from assistant.errors import ArchiveError
 
 
@@ -18,9 +19,18 @@ def _facts(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
+def _copies(connection: Connection) -> None:
+    """2 → 3: which chunks repeat another article, of those that have been compared."""
+    metadata.create_all(connection)
+    for statement in COPIED_WORDS:
+        connection.exec_driver_sql(statement)
+    for number in connection.execute(select(story_read.c.version).order_by(story_read.c.version)).scalars().all():
+        mark_copies(connection, number)
+
+
 # Step n brings version n + 1 to n + 2, in order; a released step is never changed. Each runs in the same transaction
 # as the version number, so a killed upgrade starts again where it was.
-UPGRADES: tuple[Callable[[Connection], None], ...] = (_facts,)
+UPGRADES: tuple[Callable[[Connection], None], ...] = (_facts, _copies)
 
 
 def newest_version() -> int:
@@ -58,7 +68,7 @@ def bring_up_to_date(connection: Connection) -> None:
 def _create(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     metadata.create_all(connection)
-    for statement in WORDS:
+    for statement in (*WORDS, *COPIED_WORDS):
         connection.exec_driver_sql(statement)
     first = {"number": 1, "archive": uuid.uuid4().hex[:12], "generation": 0}
     connection.execute(insert(state).values(**first, collection_generation=0, collection_size=0))

@@ -250,10 +250,26 @@ story_links = Table(
     sqlite_with_rowid=False,
 )
 
+# Chunks that only repeat an earlier article of their story (see `assistant.archive.copied`); rows go by code.
+copied_chunks = Table(
+    "copied_chunks",
+    metadata,
+    Column("chunk", Integer, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("source", Integer, nullable=False),  # the version that says it first
+    Index("copied_chunks_version", "version"),
+    Index("copied_chunks_source", "source"),
+)
+
 # Word search: one row a chunk of a current version, `rowid` is `chunks.number`. Tokens are parted by spaces alone
 # (every other character belongs to the token), since the terms come ready-made from `assistant.language`.
+_COLUMNS = "title, body, names, tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'\""
 WORDS = (
-    "CREATE VIRTUAL TABLE words USING fts5(title, body, names, "
-    "tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'\")",
+    f"CREATE VIRTUAL TABLE words USING fts5({_COLUMNS})",
     "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row')",
+)
+# The rows of `copied_chunks` once more, never searched: their words are taken off the counts.
+COPIED_WORDS = (
+    f"CREATE VIRTUAL TABLE copied_words USING fts5({_COLUMNS})",
+    "CREATE VIRTUAL TABLE copied_vocabulary USING fts5vocab(copied_words, 'row')",
 )

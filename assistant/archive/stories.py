@@ -15,6 +15,7 @@ import numpy as np
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from assistant.archive.copied import forget_copies, mark_copies
 from assistant.archive.reading import batches, version_numbers
 from assistant.archive.schema import story_bands, story_links, story_read, versions
 from assistant.identity.stories import band_keys, same_story
@@ -51,6 +52,7 @@ def read_versions(connection: Connection, numbers: Sequence[int]) -> None:
         others = _texts(connection, [other for other, _ in near])
         same = [other for other, found in others.items() if same_story(body, found)]
         _store(connection, number, keys, Counter(key for key, _ in rows), same)
+        mark_copies(connection, number)
 
 
 def forget_versions(connection: Connection, numbers: Sequence[int]) -> None:
@@ -66,6 +68,7 @@ def forget_versions(connection: Connection, numbers: Sequence[int]) -> None:
             both = [*pairs, *((other, version) for version, other in pairs)]
             connection.execute(_DROP_LINK, [{"one": one, "two": two} for one, two in both])
         connection.execute(delete(story_read).where(story_read.c.version.in_(batch)))
+    forget_copies(connection, numbers)
 
 
 def story_numbers(connection: Connection, pairs: Sequence[tuple[str, int]]) -> dict[tuple[str, int], int]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from assistant.archive import facts, ids
+from assistant.archive.copied import reindex_copies
 from assistant.archive.lexical import add_words, drop_words
 from assistant.archive.reading import batches
 from assistant.archive.records import ChunkSpan, NewArticle, Span
@@ -111,6 +112,7 @@ def change_metadata(connection: Connection, version_number: int, changes: Mappin
     if "title" in changes or "language" in changes:
         drop_words(connection, _chunk_numbers(connection, [version_number]))
         _index_words(connection, version_number)
+        reindex_copies(connection, version_number)
     if "published" in changes or "language" in changes:
         facts.forget(connection, [version_number])
 

@@ -36,6 +36,7 @@ class Assembly:
     claims: list[Claim] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)  # sentence id → citation number
+    _aside: set[int] = field(default_factory=set)  # places of claims that contradict others beside the question
 
     def __post_init__(self) -> None:
         self.witnesses = Witnesses(self.evidence, self.sources)
@@ -71,8 +72,15 @@ class Assembly:
         agreement = claim.agreement if claim.conflicts_with else self.witnesses.agreement(cited)
         self.claims[place] = replace(claim, agreement=agreement, told_by=self._told_by(cited))
 
-    def dispute(self, place: int, other: int) -> None:
-        """Say of two claims (places from 0) that they contradict each other."""
+    def dispute(self, place: int, other: int, aside: bool = False) -> None:
+        """Say of two claims (places from 0) that they contradict each other.
+
+        aside: not in what is asked, so `place` still answers; another claim made for it stands below the answer.
+        """
+        if aside and not self.claims[other].conflicts_with:
+            self._aside.add(other)
+        elif not aside:
+            self._aside -= {place, other}
         for one, two in ((place, other), (other, place)):
             claim = self.claims[one]
             conflicts = tuple(sorted({*claim.conflicts_with, two + 1}))
@@ -130,12 +138,20 @@ class Assembly:
         if any(claim.event for claim in self.shown):
             return "\n".join(self._lines())
         separator = "\n" if self.question.kind == "list" else " "
-        agreed = separator.join(self._marked(claim) for claim in self.shown if claim.agreement != "disputed")
-        disputed = [claim for claim in self.shown if claim.agreement == "disputed"]
-        if not disputed:
-            return agreed
-        versions = [f"{self._published(claim)}: {self._marked(claim)}" for claim in disputed]
-        return "\n".join([*([agreed] if agreed else []), frame.text("disputed", self.question.language), *versions])
+        places = [place for place, claim in enumerate(self.claims) if claim in self.shown]
+        disputed = [place for place in places if self._is_disputed(place)]
+        agreed = [self._marked(self.claims[place]) for place in places if place not in self._aside | set(disputed)]
+        lines = [separator.join(agreed)] if agreed else []
+        if disputed:
+            versions = (self.claims[place] for place in disputed)
+            lines.append(frame.text("disputed", self.question.language))
+            lines += [f"{self._published(claim)}: {self._marked(claim)}" for claim in versions]
+        return "\n".join([*lines, *(self._otherwise(place, "aside") for place in places if place in self._aside)])
+
+    def _is_disputed(self, place: int) -> bool:
+        """Whether a claim is contradicted in what is asked."""
+        rivals = {number - 1 for number in self.claims[place].conflicts_with}
+        return place not in self._aside and bool(rivals - self._aside)
 
     def _lines(self) -> Iterator[str]:
         """A line for each event, in their order; what others say of it stands directly below it."""
@@ -154,10 +170,10 @@ class Assembly:
         """The place of the first of the events that a claim contradicts."""
         return next((event for event in events if event + 1 in self.claims[place].conflicts_with), None)
 
-    def _otherwise(self, place: int) -> str:
+    def _otherwise(self, place: int, wording: str = "otherwise") -> str:
         claim, language = self.claims[place], self.question.language
         told = in_marks(claim.text, language)
-        return f"{frame.text('otherwise', language, about=self._published(claim), text=told)} {_markers(claim)}"
+        return f"{frame.text(wording, language, about=self._published(claim), text=told)} {_markers(claim)}"
 
     def _line(self, claim: Claim, repeated: bool) -> str:
         """A claim in a list of events: day, place and people, then the quotation unless a line above has it."""
@@ -188,7 +204,7 @@ class Assembly:
     def drop_claims(self) -> None:
         """Forget the claims, and number anew what the notes still cite."""
         old = {number: sentence_id for sentence_id, number in self._numbers.items()}
-        notes, self.claims, self.notes, self._numbers = self.notes, [], [], {}
+        notes, self.claims, self.notes, self._numbers, self._aside = self.notes, [], [], {}, set()
         for note in notes:
             self.note(DraftNote(note.kind, note.text, tuple(old[number] for number in note.citations)))
 

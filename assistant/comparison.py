@@ -39,8 +39,10 @@ def compare(assembly: Assembly, happened: Sequence[EventRecord] = ()) -> tuple[C
         for place in range(before):
             if assembly.claims[place] in assembly.shown:
                 _confirm(assembly, place)
-                for _, rival in _contradictions(assembly, place):
-                    assembly.dispute(place, _claim_of(assembly, rival))
+                for differs, rival in _contradictions(assembly, place):
+                    other = _claim_of(assembly, rival)
+                    aside = other >= before and _is_beside(differs.field, assembly.question)
+                    assembly.dispute(place, other, aside)
         _pursue(assembly, before)
     for place in range(before, len(assembly.claims)):
         _confirm(assembly, place)
@@ -92,6 +94,11 @@ def _contradictions(assembly: Assembly, place: int) -> list[tuple[Conflict, Evid
 
 def _asked_field(question: Question) -> Field | None:
     return "quotation" if question.kind == "quotation" else _ASKED.get(question.expects)
+
+
+def _is_beside(differs: Field, question: Question) -> bool:
+    """Whether reports differ in something else than what is asked, where that is of a kind that can be told."""
+    return question.expects in (*_ASKED, "reason") and differs != _asked_field(question)
 
 
 def _differences(assembly: Assembly) -> int:

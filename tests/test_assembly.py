@@ -133,3 +133,28 @@ def test_retrieved_articles_are_listed_once_with_their_best_score() -> None:
     assembly = Assembly(understand("Wer tagt?"), EVIDENCE, NoArchive())
     answer = assembly.finish(passages, "extractive", {}, {})
     assert [(found.article_id, found.score) for found in answer.retrieved] == [("rat", 0.9), ("reise", 0.7)]
+
+
+def _disputed(aside: bool) -> Answer:
+    assembly = Assembly(understand("Wer tagt?"), EVIDENCE, NoArchive())
+    for sentence_id, text in (("rat@1#s1", "Der Rat tagt."), ("reise@1#s2", "Die Ministerin reist ab.")):
+        assembly.add(CheckedClaim(text, (sentence_id,), "verified", ()))
+    assembly.dispute(0, 1, aside)
+    return assembly.finish((), "extractive", {"total": 0.1}, {"prompt": 0, "completion": 0})
+
+
+def test_versions_of_what_is_asked_stand_beside_each_other() -> None:
+    assert _disputed(aside=False).answer.splitlines() == [
+        "Die Quellen widersprechen sich:",
+        "Küstenblatt, 1.3.2026: Der Rat tagt. [1]",
+        "Küstenblatt, 1.3.2026: Die Ministerin reist ab. [2]",
+    ]
+
+
+def test_what_differs_beside_the_question_stands_below_the_answer() -> None:
+    answer = _disputed(aside=True)
+    assert answer.answer.splitlines() == [
+        "Der Rat tagt. [1]",
+        "In einem anderen Punkt dagegen Küstenblatt, 1.3.2026: „Die Ministerin reist ab.“ [2]",
+    ]
+    assert [claim.agreement for claim in answer.claims] == ["disputed", "disputed"]

@@ -27,22 +27,30 @@ _VOWELS = frozenset("aeiou")
 _SWAPS: dict[tuple[str, str], float] = {}
 for _pairs, _cost in (
     ("bp dt gk vf vb zs", 0.3),
-    ("sc sx cx kx hx hg gx", 0.35),
+    ("sc sx cx kx hx hg gx tx", 0.35),
     ("st sk mn lr ki gi id ic ix is vu vo bv gc dc", 0.5),
 ):
     for _pair in _pairs.split():
         _SWAPS[_pair[0], _pair[1]] = _SWAPS[_pair[1], _pair[0]] = _cost
-_OTHER = 1.5  # any other two consonants
+_OTHER = 2.5  # any other two consonants: no spelling swaps them, in however long a name
+_LOST = 1.0  # a consonant that only one word has; more in one script, where no transliteration loses it
+_LOST_IN_ONE_SCRIPT = 1.2
 _FIRST = 2  # times as much for the first sound of both: names that begin alike are more often one
 _NEAR_SETTLED = 0.85  # what a name of settled spelling and another must reach
 _SHORT = 4  # sounds; shorter words are compared as if they had so many
 # Women's forms of Slavic family names, for which a newspaper of another country may use the men's.
 _FEMININE = (
+    (re.compile(r"(?<=...)ciow[aá]$"), "ć"),
+    (re.compile(r"(?<=...)niow[aá]$"), "ń"),
     (re.compile(r"(?<=...)(?:ówna|owna|ow[aá]|ov[aá]|ów[aá]|ова)$"), ""),
     (re.compile(r"(?<=[oe][vw])[aá]$|(?<=in)[aá]$|(?<=[ое]в)а$|(?<=ин)а$"), ""),
     (re.compile(r"(?<=[sc]k)(?:aja|aya|aia|a|á)$"), "i"),
     (re.compile(r"(?<=[сц]к)ая$"), "ий"),
 )
+_FEMALE = _FEMININE[2][0]
+# Polish daughters' forms, for which the father's ends in nothing, -a, -ka or -ga: Dróbczanka, Dróbka.
+_DAUGHTER = re.compile(r"(?<=...)(?:cz|ż|z|i)?(?:anka|czyna|żyna)$")
+_FATHER = re.compile(r"(?:[kg]?a|[kg])$")
 _JAPANESE = re.compile(
     r"(?:(?:[kgstnhbpmrdfzjw]|[kgnhbpmrsztdj]y|sh|ch|ts|y)?[aeiouāēīōū](?:h(?![aeiou]))?|n(?![aeiou])|([kstp])(?=\1)){2,}"
 )
@@ -83,7 +91,7 @@ def alike(a: str, b: str) -> bool:
 @lru_cache(maxsize=100_000)
 def likeness(a: str, b: str) -> float:
     """How near the sounds of two words are: 1 for spellings of one, 0 for two names, between by their distance."""
-    a, b = (_FEMININE[0][0].sub("", normal(word)) for word in (a, b))
+    a, b = (_FEMALE.sub("", normal(word)) for word in (a, b))
     if alike(a, b) or _japanese(a) & _japanese(b):
         return 1.0
     one, other = sound_of(a), sound_of(b)
@@ -101,7 +109,15 @@ def likeness(a: str, b: str) -> float:
 @lru_cache(maxsize=100_000)
 def family_likeness(a: str, b: str) -> float:
     """The same for family names, where a woman's Slavic form counts as the man's: Nowakowa, Nowak."""
+    if _is_daughters(normal(a), normal(b)) or _is_daughters(normal(b), normal(a)):
+        return 1.0
     return max(likeness(one, other) for one in _masculine(normal(a)) for other in _masculine(normal(b)))
+
+
+def _is_daughters(name: str, other: str) -> bool:
+    """Whether a Polish family name is a daughter's form of the other, or of the same father's."""
+    stem = _DAUGHTER.sub("", name)
+    return stem != name and stem in (_DAUGHTER.sub("", other), _FATHER.sub("", other))
 
 
 def _must_be_alike(a: str, b: str, sound: str, other: str) -> bool:
@@ -191,7 +207,7 @@ def _drop(word: str, place: int, same_script: bool) -> float:
     before, after = word[place - 1 : place], word[place + 1 : place + 2]
     if (sound in "cdt" and after and after in "cxsd") or (sound in "cdt" and before and before in "dt"):
         return 0.4
-    return 1.0
+    return _LOST_IN_ONE_SCRIPT if same_script else _LOST
 
 
 @cache

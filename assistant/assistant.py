@@ -13,13 +13,14 @@ from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.archive import open_archive
 from assistant.chain import Asked, Done, Event, build_chain
 from assistant.errors import SettingsError
+from assistant.explained import Explained, explained
 from assistant.models import embedder
 from assistant.retrieval import HybridRetriever
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer, Article, Filters, Sentence
 
 if TYPE_CHECKING:
-    from assistant.archive import Statistics
+    from assistant.archive import Listed, Statistics
     from assistant.archive.known import PersonOfArchive
     from assistant.checking.review import Judge
     from assistant.conversations import Conversations
@@ -110,6 +111,10 @@ class Assistant:
         """The newest version of every article, newest publication first, undated ones last."""
         return self._archive.articles(filters or Filters())
 
+    def listed(self, search: str = "", limit: int = 200) -> tuple[Listed, ...]:
+        """The newest articles by title, outlet and day, at most `limit`; with `search` those that have its words."""
+        return self._archive.listed(search, limit)
+
     def article(self, article_id: str, version: int | None = None) -> Article:
         """One article; an old version on request. Raises ArticleNotFound."""
         return self._archive.article(article_id, version)
@@ -117,6 +122,10 @@ class Assistant:
     def sentences(self, article_id: str, version: int | None = None) -> tuple[Sentence, ...]:
         """The sentences of one article version, in order."""
         return self._archive.sentences(article_id, version)
+
+    def explained(self, article_id: str, version: int | None = None) -> Explained:
+        """One article with its sentences, people, times and events. Raises ArticleNotFound."""
+        return explained(self._archive, article_id, version)
 
     def events(
         self,

@@ -98,8 +98,8 @@ class Settings(BaseSettings):
         default=False,
         description="Ask the chat model once more whether the sources carry each claim. It may only lower support.",
     )
-    language: Literal["de", "en"] | None = Field(
-        default=None, description="Language of the page: `de` or `en`. Unset: the browser's."
+    language: Literal["de", "en", "ru"] | None = Field(
+        default=None, description="Language of the page: `de`, `en` or `ru`. Unset: the browser's."
     )
 
     @property

@@ -11,7 +11,7 @@ from assistant.archive.records import NewArticle, Span
 from assistant.errors import SourceError
 from assistant.language.detect import detect_language
 from assistant.language.facts import Facts, read_article
-from assistant.language.instructions import instructions
+from assistant.language.instructions import planted
 from assistant.types import NameSpan
 from ingest.decode import decode, mend
 from ingest.facts import NameTagger
@@ -32,8 +32,7 @@ class Explanation:
     def planted(self) -> tuple[int, ...]:
         """Indices of the sentences that give orders to an assistant; no answer cites them."""
         texts = [self.article.text[span.start : span.end] for span in self.sentences]
-        flags = instructions(texts, [span.paragraph for span in self.sentences])
-        return tuple(index for index, flag in enumerate(flags) if flag)
+        return planted(texts, [span.paragraph for span in self.sentences])
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready values; all offsets count characters into `text`, end exclusive."""

@@ -179,7 +179,7 @@ def test_ask_open_the_source_ask_on_and_reload(browser: Browser, server: Server)
         assert "22 Artikel" in page.get_by_test_id("stSidebar").inner_text()
         turn = ask(page, QUESTION)
         assert "5,50 Euro" in turn.locator(".ps-answer").inner_text()
-        assert re.search("Quelle|Bericht|Meldung", turn.locator(".ps-verdict").inner_text())
+        assert re.search("Quelle|Bericht|Meldung", turn.locator(".ps-badges").inner_text())
 
         marker = turn.locator(".ps-answer .ps-cite").first
         card = turn.locator("details.ps-source").first
@@ -223,6 +223,9 @@ def test_a_click_on_the_timeline_shows_the_sentences(browser: Browser, server: S
         event = page.locator(".ps-happening").first
         event.wait_for()
         assert re.search(r"\d{4}", event.locator(".ps-when").inner_text())
+        masthead = page.locator(".ps-masthead").bounding_box()
+        assert masthead is not None
+        assert masthead["y"] > 0  # the view begins at its top
         assert event.locator(".ps-told p").first.inner_text()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.get_by_text("Tabelle", exact=True).click()
@@ -230,10 +233,30 @@ def test_a_click_on_the_timeline_shows_the_sentences(browser: Browser, server: S
         assert page.locator(".ps-table tbody tr").count() > 3
 
 
+def test_a_source_leads_to_its_article_in_a_tab_of_its_own(browser: Browser, server: Server) -> None:
+    with visit(browser, server) as page:
+        turn = ask(page, QUESTION)
+        card = turn.locator("details.ps-source").first
+        if card.get_attribute("open") is None:
+            card.locator("summary").click()
+        quote = card.locator("mark").inner_text()
+        with page.context.expect_page() as opened:
+            card.locator("a.ps-link[href^='?article=']").click()
+        article = opened.value
+        article.locator(".ps-reading").wait_for()
+        assert article.locator(".ps-text mark").first.inner_text() == quote
+        assert "Hafenblatt Sandhafen · 29. Mai 2026" in article.locator(".ps-reading header").inner_text()
+        assert (
+            article.evaluate("document.querySelector('.ps-reading h2').getBoundingClientRect().top") > 0
+        )  # at its top
+        assert turn.locator(".ps-answer").inner_text()  # the conversation is where it was
+
+
 def test_an_unanswerable_question_is_declined(browser: Browser, server: Server) -> None:
     with visit(browser, server) as page:
         turn = ask(page, "Wie viele Einwohner hat Reykjavík?")
-        assert "Nicht in den Quellen" in turn.inner_text() or "NICHT IN DEN QUELLEN" in turn.inner_text()
+        assert "Das steht nicht in den Quellen." in turn.locator(".ps-abstained").inner_text()
+        assert "Am nächsten kommt im Archiv" in turn.locator(".ps-note").first.inner_text()
 
 
 def test_an_uploaded_article_answers_the_next_question(browser: Browser, empty_server: Server) -> None:
@@ -418,3 +441,10 @@ def test_it_fits_a_telephone(browser: Browser, server: Server) -> None:
         box = mark.bounding_box()
         assert box is not None
         assert 0 <= box["y"] <= 844
+
+        page.get_by_role("button", name=re.compile("Auf der Zeitleiste zeigen")).last.click()
+        page.locator(".mark-rect.role-mark path").first.wait_for()
+        disputed = page.locator(".ps-happenings").first  # above the chart: on what the reports contradict each other
+        assert "The Baltic Ledger" in disputed.locator("summary").first.inner_text()
+        disputed.locator("summary").first.click()
+        assert "Sandhafen" in disputed.locator(".ps-told p").first.inner_text()

@@ -3,188 +3,64 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
-import streamlit
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from assistant import Assistant
-from assistant.chain import Asked, ClaimChecked, Done, Event, Retrieved, Understood
-from assistant.conversations import Conversations
-from assistant.errors import ArticleNotFound, ModelError, PresseschauError
-from assistant.identity.events import Disagreement, EventRecord
+from assistant.answering.heading import modality
+from assistant.chain import ClaimChecked, Done
+from assistant.errors import ModelError, PresseschauError
+from assistant.identity.events import Disagreement
 from assistant.page import resources, serve, timeline
 from assistant.page.answer import scope, turn_markup
-from assistant.page.chart import chart, selected
-from assistant.page.claims import verdict
+from assistant.page.chart import _COLOURS, chart, selected
+from assistant.page.contrast import Difference
+from assistant.page.glance import verdict
+from assistant.page.happening import folded_markup, happening_markup, table, tooltip
 from assistant.page.intake import LIMIT, Intake, Upload
 from assistant.page.intake_view import intake_markup
 from assistant.page.markup import Markup, element, escaped, joined, web_link
-from assistant.page.sources import Source, cited_version, paragraph_around
-from assistant.page.timeline_view import happening_markup, table, tooltip
-from assistant.page.wording import LANGUAGES, browser_language, wording
+from assistant.page.sources import Source, cited_version, context_around
+from assistant.page.wording import LANGUAGES, PageLanguage, browser_language, wording
 from assistant.page.work import Turn
-from assistant.question import Question
 from assistant.settings import Settings
-from assistant.types import Answer, Article, Citation, Claim, Filters, Modality, Note, Sentence, Status, TimeSpan
-from assistant.types import Event as Recorded
+from assistant.types import (
+    Claim,
+    Filters,
+    Modality,
+    Note,
+    TimeSpan,
+)
 from ingest.records import Failure, IngestReport, Progress, Stage
-
-GERMAN = wording("de")
-HOSTILE = "<img src=http://127.0.0.1:9/a>\"' onload=x ![x](http://127.0.0.1:9/b) <script>c</script> &lt;"
-TEXT = "Die Ministerin Ada Brandt traf am Freitag Ole Stein. Das Treffen dauerte zwei Stunden.\n\nEs war das dritte."
-QUOTE = "Die Ministerin Ada Brandt traf am Freitag Ole Stein."
-ARTICLE = Article(
-    "treffen", 1, "Brandt trifft Stein", TEXT, "de", "h", date(2026, 2, 14), "Der Bote", "https://bote.example/1"
-)
-
-
-def citation(number: int = 1, article: Article = ARTICLE, quote: str = QUOTE) -> Citation:
-    start = article.text.index(quote)
-    return Citation(
-        number,
-        article.id,
-        f"{article.id}@{article.version}#s{number}",
-        article.title,
-        article.outlet,
-        article.url,
-        article.published,
-        quote,
-        start,
-        start + len(quote),
-        article.text_hash,
-    )
-
-
-def answer(text: str, *claims: Claim, status: Status = "answered", **changes: Any) -> Answer:
-    whole = Answer("?", "de", status, text, claims, (citation(),), (), (), "extractive", {"total": 0.05}, {})
-    return replace(whole, **changes)
-
-
-CLAIM = Claim(QUOTE, (1,), "verified")
-
-
-TOLD = replace(
+from tests.page_stand_ins import (
+    ARTICLE,
     CLAIM,
-    modality="happened",
-    event=Recorded(
-        "meeting",
-        ("Ada Brandt", "Ole Stein"),
-        "Elmsbrück",
-        TimeSpan("am Freitag", date(2026, 2, 13), date(2026, 2, 13), "day"),
-    ),
+    GERMAN,
+    HOSTILE,
+    QUOTE,
+    TOLD,
+    Elements,
+    ScriptedAssistant,
+    answer,
+    answered,
+    citation,
+    contrast_ratio,
+    page,
+    placeholders,
+    read,
+    record,
+    retrieved,
+    shown,
+    understood,
+    until,
 )
-
-
-def record(number: int = 1, **changes: Any) -> EventRecord:
-    day = date(2026, 2, 13)
-    whole = EventRecord(
-        "meeting",
-        ("Ada Brandt", "Ole Stein"),
-        ("other", "other"),
-        "Elmsbrück",
-        TimeSpan("am Freitag", day, day, "day"),
-        "happened",
-        None,
-        (f"treffen@1#s{number}",),
-        ("treffen",),
-    )
-    return replace(whole, **changes)
-
-
-class ScriptedAssistant:
-    """Has the interface of an Assistant; its answers are the events it was given."""
-
-    def __init__(self, *events: Event | BaseException, articles: tuple[Article, ...] = (ARTICLE,)) -> None:
-        self.script = events
-        self.stored = {article.id: article for article in articles}
-        self.asked: list[tuple[str, tuple[tuple[str, str], ...], Filters, str | None]] = []
-        self.gate = threading.Event()  # what comes after a `None` waits for it
-        self.changes = 1
-        self.records: tuple[EventRecord, ...] = ()
-        self.persons: list[str | None] = []
-        self.conversations = Conversations(Path("conversations.sqlite3").absolute())
-
-    def stream(
-        self, question: str, history: Any = (), filters: Filters | None = None, answerer: str | None = None
-    ) -> Iterator[Event]:
-        self.asked.append((question, tuple(history), filters or Filters(), answerer))
-        for event in self.script:
-            if event is None:
-                assert self.gate.wait(20)
-            elif isinstance(event, BaseException):
-                raise event
-            else:
-                yield event
-
-    def article(self, article_id: str, version: int | None = None) -> Article:
-        if article_id not in self.stored:
-            raise ArticleNotFound(f"no article {article_id!r}")
-        return self.stored[article_id]
-
-    def outlets(self) -> tuple[str, ...]:
-        return tuple(sorted({article.outlet for article in self.stored.values() if article.outlet}))
-
-    def generation(self) -> int:
-        return self.changes
-
-    def events(self, person: str | None = None, *_: Any) -> tuple[EventRecord, ...]:
-        self.persons.append(person)
-        return self.records
-
-    def sources(self, sentence_ids: Any) -> dict[str, tuple[Sentence, Article]]:
-        sentence = Sentence("treffen@1#s1", "treffen", 1, 0, 0, len(QUOTE), QUOTE, 0)
-        return dict.fromkeys(sentence_ids, (sentence, ARTICLE))
-
-    def statistics(self) -> Any:
-        return SimpleNamespace(articles=len(self.stored), outlets=len(self.outlets()), undated=0, pending=0)
-
-
-def understood(text: str = "?") -> Understood:
-    return Understood(Question(text, text, "de", "fact", None), Asked(text), 0.0)
-
-
-def retrieved(*articles: Article) -> Retrieved:
-    return Retrieved(Question("?", "?", "de", "fact", None), (), articles, (), (), (), "extractive", 0.0, 0.01)
-
-
-def finished(turn: Turn) -> Turn:
-    turn.start()
-    assert turn.wait(10)
-    return turn
-
-
-def answered(*events: Any, articles: tuple[Article, ...] = (ARTICLE,), question: str = "Wer?") -> Turn:
-    return finished(Turn(1, question, ScriptedAssistant(*events, articles=articles)))  # type: ignore[arg-type]
-
-
-class Elements(HTMLParser):
-    """What a browser would make of markup: elements with their attributes, and the text."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.names: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.text = ""
-        self.feed(markup)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.names.append(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 class TestMarkup:
@@ -257,25 +133,31 @@ class TestMarkup:
         )
         turn = answered(retrieved(article), Done(whole), articles=(article,), question=HOSTILE)
         seen = Elements(turn_markup(turn, GERMAN))
-        ours = {"article", "h2", "h3", "p", "div", "a", "section", "details", "summary", "span", "mark", "ol", "li"}
+        ours = {
+            "article", "h2", "h3", "p", "div", "a", "section", "details", "summary", "span", "mark", "ol", "ul", "li",
+            "strong",
+        }  # fmt: skip
         assert set(seen.names) <= ours
         assert {name for name, _ in seen.attributes} <= {
-            "class", "aria-busy", "aria-label", "lang", "href", "id", "open", "value",
+            "class", "aria-busy", "aria-label", "lang", "href", "id", "open", "value", "target", "rel",
         }  # fmt: skip
-        assert [value for name, value in seen.attributes if name == "href"] == ["#q1-s1"] * 3
+        links = [value for name, value in seen.attributes if name == "href"]
+        assert sorted(set(links)) == ["#q1-s1", "?article=treffen&version=1&sentences=1"]
         assert seen.text.count("![x]") >= 8
 
 
 class TestSources:
     @given(st.lists(st.text(alphabet="ab. ", min_size=1), min_size=1, max_size=5), st.data())
-    def test_the_paragraph_is_the_stored_one(self, paragraphs: list[str], data: st.DataObject) -> None:
+    def test_the_context_is_the_stored_paragraph(self, paragraphs: list[str], data: st.DataObject) -> None:
         which = data.draw(st.integers(0, len(paragraphs) - 1))
         start = data.draw(st.integers(0, len(paragraphs[which]) - 1))
         end = data.draw(st.integers(start + 1, len(paragraphs[which])))
         offset = sum(len(paragraph) + 2 for paragraph in paragraphs[:which])
         text = "\n\n".join(paragraphs)
-        before, after = paragraph_around(text, offset + start, offset + end)
-        assert before + text[offset + start : offset + end] + after == paragraphs[which]
+        before, after = context_around(text, offset + start, offset + end)
+        alone = end - start == len(paragraphs[which])  # then the paragraphs beside it come too
+        shown = paragraphs[max(0, which - 1) : which + 2] if alone else [paragraphs[which]]
+        assert before + text[offset + start : offset + end] + after == "\n\n".join(shown)
 
     def test_a_version_is_read_from_a_sentence_id(self) -> None:
         assert cited_version("a@b@12#s3") == 12
@@ -327,7 +209,7 @@ class TestAnswer:
     )
     def test_agreement_and_support_at_a_glance(self, claims: list[Claim], articles: int, said: str) -> None:
         sources = [Source(citation(n, replace(ARTICLE, id=f"a{n}")), "", "", "de") for n in range(1, articles + 1)]
-        assert verdict(claims, sources, GERMAN) == said
+        assert " · ".join(one.text for one in verdict(claims, sources, GERMAN)) == said
 
     def test_an_unverified_claim_is_seen_with_its_reason_but_not_in_the_answer(self) -> None:
         rejected = Claim("Es kostete 40 Euro.", (), "unverified", ("„40“ steht nicht darin",))
@@ -340,7 +222,8 @@ class TestAnswer:
     def test_abstention_and_notes_are_shown(self) -> None:
         whole = answer("Dazu steht nichts.", status="not_in_sources", notes=(Note("nearest", "Am nächsten:", (1,)),))
         html = turn_markup(answered(Done(whole)), GERMAN)
-        assert GERMAN("not_in_sources") in html
+        assert "ps-abstained" in html
+        assert GERMAN("not_in_sources") not in html  # the answer has said it in the page's language
         assert "Am nächsten:" in html
         assert 'href="#q1-s1"' in html
 
@@ -372,16 +255,34 @@ class TestClaims:
         citations = (citation(), citation(2, later, "Das Treffen dauerte zwei Stunden."))
         whole = answer(f"{QUOTE} [1]\n{two.text} [2]", one, two, citations=citations)
         html = turn_markup(answered(Done(whole), articles=(ARTICLE, later)), GERMAN)
+        assert "ps-is-disputed" in html.partition('class="ps-answer"')[0]  # said above the answer
         first, second = html.split('class="ps-version"')[1:]
         assert "Der Bote · 14. Februar 2026" in first
         assert "2 Medien, 1 Quelle (dpa)" in first
-        assert "Die Post · 15. Februar 2026" in second.partition("ps-verdict")[0]
+        assert "Die Post · 15. Februar 2026" in second.partition("ps-sources")[0]
         assert GERMAN("versions") in html
 
-    def test_one_sources_plain_statement_needs_no_further_word(self) -> None:
-        other = replace(CLAIM, text="Es war das dritte.")
+    def test_below_each_of_several_claims_stand_its_outlets_and_days(self) -> None:
+        other = replace(CLAIM, text="Es war das dritte.", told_by="2 Medien, 1 Quelle (dpa)")
         html = turn_markup(answered(Done(answer(f"{QUOTE} [1] Es war das dritte. [1]", CLAIM, other))), GERMAN)
-        assert "ps-standing" not in html
+        first, second = html.partition('class="ps-sources"')[0].split('class="ps-standing"')[1:]
+        assert "Der Bote · 14. Februar 2026" in first
+        assert "<strong>" not in first  # one source's plain statement needs no further word
+        assert "<strong>2 Medien, 1 Quelle (dpa)</strong>" in second
+
+    def test_two_matters_in_dispute_stand_apart_where_their_first_claims_stand(self) -> None:
+        texts = ("Es waren 14.", "Ein Satz dazwischen.", "Es waren zwölf.", "Es war Mittwoch.", "Es war Donnerstag.")
+        against = {1: (3,), 3: (1,), 4: (5,), 5: (4,)}
+        claims = [
+            Claim(text, (1,), "verified", (), "disputed" if n in against else "single_story", against.get(n, ()))
+            for n, text in enumerate(texts, 1)
+        ]
+        html = turn_markup(answered(Done(answer("\n".join(f"{text} [1]" for text in texts), *claims))), GERMAN)
+        shown = html.partition('class="ps-sources"')[0]
+        order = sorted(range(5), key=lambda place: shown.index(texts[place]))
+        assert order == [0, 2, 1, 3, 4]
+        assert shown.count('class="ps-matter"') == 2
+        assert shown.count('class="ps-version"') == 4
 
     def test_a_changed_article_is_flagged_at_an_old_answer(self) -> None:
         turn = Turn(1, "Wer?", ScriptedAssistant(articles=(replace(ARTICLE, text_hash="other"),)))  # type: ignore[arg-type]
@@ -421,9 +322,36 @@ class TestTimeline:
         assert turn.answer is not None
         events = timeline.of_answer(turn.answer, turn.sources)
         assert [one.time.phrase for one in events if one.time] == ["im Januar", "am Freitag", "gestern"]
+        assert [one.disputed for one in events] == [False] * 3
         assert [one.number for one in events] == [1, 2, 3]
         assert [one.dated for one in events] == [True, True, False]
         assert events[0].told[0].quote == QUOTE
+
+    def test_events_on_which_reports_contradict_each_other_come_first(self) -> None:
+        source = {"treffen@1#s1": ScriptedAssistant().sources(["x"])["x"]}
+        early = TimeSpan("", date(2020, 1, 1), date(2020, 1, 1), "day")
+        kept = Disagreement("modality", "planned", ("treffen@1#s1",))  # a plan and its fulfilment
+        other = Disagreement("day", "2026-02-12", ("treffen@1#s1",))
+        records = [record(time=early, disagreements=(kept,)), record(disagreements=(other,)), record(time=None)]
+        first, second, third = timeline.of_archive(records, source)
+        assert (first.disputed, second.disputed, third.disputed) == (True, False, False)
+        assert (first.number, second.number) == (1, 2)
+        assert first.time == records[1].time
+        seen = Elements(folded_markup(first, GERMAN))
+        assert GERMAN("otherwise_day", value="12. Februar 2026") in seen.text.partition("Dieser")[0]
+
+    def test_an_answers_disputed_event_says_what_stands_against_it(self) -> None:
+        rival = Claim("Sie trafen sich am Donnerstag.", (1,), "verified", (), "disputed", (1,))
+        claims = (replace(TOLD, agreement="disputed", conflicts_with=(2,)), rival)
+        turn = answered(Done(answer(QUOTE, *claims)))
+        assert turn.answer is not None
+        (event,) = timeline.of_answer(turn.answer, turn.sources)
+        assert event.disputed
+        assert event.otherwise == (("report", "Sie trafen sich am Donnerstag. (Der Bote)"),)
+
+    @pytest.mark.parametrize("ground", ["#fffefb", "#171614"])
+    def test_every_colour_of_the_chart_stands_out_from_both_grounds(self, ground: str) -> None:
+        assert {action: colour for action, colour in _COLOURS.items() if contrast_ratio(colour, ground) < 3} == {}
 
     def test_of_many_events_the_newest_are_shown(self) -> None:
         many = [record(n, time=TimeSpan("", date(2020, 1, 1), date(2020, 1, 1), "day")) for n in range(300)]
@@ -457,7 +385,7 @@ class TestTimeline:
         assert QUOTE in seen.text
         assert "Der Bote · 14. Februar 2026 · Brandt trifft Stein" in seen.text
         assert GERMAN("otherwise_day", value="12. Februar 2026") in seen.text
-        assert GERMAN("otherwise_modality", value="bestritten") in seen.text
+        assert GERMAN("otherwise_modality", value="abgesagt oder bestritten") in seen.text
         assert set(seen.names) <= {"article", "p", "blockquote", "footer", "a"}
 
     def test_the_table_holds_hostile_names_as_text(self) -> None:
@@ -494,24 +422,17 @@ class TestTurn:
         assert turn.outcome == "stopped"
 
     def test_an_error_is_one_line_and_keeps_what_was_checked(self) -> None:
-        turn = answered(ClaimChecked(CLAIM, (citation(),)), ModelError("the server is gone", "start it"))
-        html = turn_markup(turn, GERMAN)
-        assert "the server is gone: start it" in html
+        error = ModelError("the embedding model gave 3 values for 4 texts", "try another model")
+        turn = answered(ClaimChecked(CLAIM, (citation(),)), error)
+        assert "ein anderes Modell versuchen" in turn_markup(turn, GERMAN)
+        html = turn_markup(turn, wording("en"))
+        assert "the embedding model gave 3 values for 4 texts: try another model" in html
         assert QUOTE in html
 
     def test_a_defect_is_one_line_too(self) -> None:
         html = turn_markup(answered(RuntimeError("secret detail")), GERMAN)
         assert GERMAN("broken") in html
         assert "secret" not in html
-
-
-def until(condition: Callable[[], object]) -> None:
-    waiting = threading.Event()
-    for _ in range(1000):
-        if condition():
-            return
-        waiting.wait(0.01)
-    raise AssertionError("it did not happen within 10 s")
 
 
 class TestIntake:
@@ -526,7 +447,15 @@ class TestIntake:
         def ingest(sources: list[Path], settings: Settings, **options: Any) -> IngestReport:
             seen.append(([(path.name, path.read_bytes()) for path in sources], options["outlet"]))
             return IngestReport(
-                (ARTICLE.id,), (), (), 2, (Failure("/a/b/c.jsonl", "line 3 is broken"),), 3, 1, 0.1, 0.1
+                (ARTICLE.id,),
+                (),
+                (),
+                2,
+                (Failure("/a/b/c.jsonl", 'line 3: it has no "text": not stored'),),
+                3,
+                1,
+                0.1,
+                0.1,
             )
 
         monkeypatch.setattr("ingest.pipeline.ingest", ingest)
@@ -539,7 +468,7 @@ class TestIntake:
         html = intake_markup(intake, GERMAN)
         assert "1 neuer Artikel · 2 unverändert · 1 fehlgeschlagen" in html
         assert ARTICLE.title in html
-        assert ">c.jsonl: line 3 is broken<" in html
+        assert ">c.jsonl: Zeile 3: „text“ fehlt: nicht gespeichert<" in html
 
     def test_a_large_file_is_refused_in_one_line(self, tmp_path: Path) -> None:
         intake = self.intake(tmp_path, Upload("gross.jsonl", bytes(LIMIT * 1_000_000 + 1)))
@@ -549,13 +478,15 @@ class TestIntake:
 
     def test_an_error_of_ingest_is_one_line(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def ingest(*_: Any, **__: Any) -> IngestReport:
-            raise PresseschauError("another ingest is running", "wait for it")
+            raise PresseschauError("another presseschau is upgrading the archive", "wait until it is done")
 
         monkeypatch.setattr("ingest.pipeline.ingest", ingest)
         intake = self.intake(tmp_path, Upload("a.txt", b"x"))
         intake.start()
         assert intake.wait(10)
-        assert "another ingest is running: wait for it" in intake_markup(intake, GERMAN)
+        assert "ein anderes presseschau erneuert gerade das Archiv: warten, bis es fertig ist" in intake_markup(
+            intake, GERMAN
+        )
 
     def test_it_stops_at_the_next_progress(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         begun, stopped = threading.Event(), threading.Event()
@@ -578,21 +509,38 @@ class TestIntake:
 
 
 class TestWording:
-    def test_both_languages_say_the_same_things(self) -> None:
-        german, english = (wording(language).phrases for language in LANGUAGES)
-        assert german.keys() == english.keys()
-        for key, phrase in german.items():
-            assert type(phrase) is type(english[key])
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_all_languages_say_the_same_things(self, language: PageLanguage) -> None:
+        german, other = GERMAN.phrases, wording(language).phrases
+        assert german.keys() == {key for key in other if not key.endswith("_few")}
+        for key, phrase in other.items():
+            same = german[key.replace("_few", "_other")]
+            assert type(phrase) is type(same)
             if isinstance(phrase, str):
-                assert placeholders(phrase) == placeholders(english[key]), key
+                assert placeholders(phrase) == placeholders(same), key
+
+    def test_a_russian_number_has_three_forms(self) -> None:
+        russian = wording("ru")
+        assert {key[:-6] for key in russian.phrases if key.endswith("_other")} == {
+            key[:-4] for key in russian.phrases if key.endswith("_few")
+        }
+        said = [russian.count("articles", n) for n in (1, 3, 5, 11, 12, 21, 104, 111)]
+        assert [told.split()[1] for told in said] == [
+            "статья", "статьи", "статей", "статей", "статей", "статья", "статьи", "статей",
+        ]  # fmt: skip
 
     def test_every_stage_of_an_intake_truth_and_disagreement_has_its_words(self) -> None:
         keys = [f"stage_{stage}" for stage in get_args(Stage)]
         keys += [f"otherwise_{name}" for name in ("day", "place", "participants", "modality")]
-        assert [key for key in [*keys, *get_args(Modality)] if key not in GERMAN.phrases] == []
+        keys += [f"versions_{name}" for name in get_args(Difference)]
+        assert [key for key in keys if key not in GERMAN.phrases] == []
+        for language in LANGUAGES:
+            words = wording(language)
+            assert all(modality(name, language) or name in words.phrases for name in get_args(Modality))
 
     @pytest.mark.parametrize(
-        ("locale", "language"), [("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("fr", "en"), (None, "de")]
+        ("locale", "language"),
+        [("de-AT", "de"), ("DE", "de"), ("en-GB", "en"), ("fr", "en"), ("ru-RU", "ru"), (None, "de")],
     )
     def test_the_browsers_language(self, locale: str | None, language: str) -> None:
         assert browser_language(locale) == language
@@ -602,12 +550,6 @@ class TestWording:
         assert wording("en").count("articles", 1) == "1 article"
         assert wording("en").date(date(2024, 9, 13)) == "13 September 2024"
         assert GERMAN.seconds(1.25) == "1,2 s"
-
-
-def placeholders(phrase: str) -> set[str]:
-    from string import Formatter
-
-    return {name for _, name, _, _ in Formatter().parse(phrase) if name}
 
 
 def test_every_example_for_the_sample_articles_is_answered(sample_archive: Path) -> None:
@@ -642,32 +584,6 @@ class TestServe:
             "--server.port=8765",
         ):
             assert flag in command
-
-
-@contextmanager
-def page(monkeypatch: pytest.MonkeyPatch, assistant: Any, **settings: Any) -> Iterator[AppTest]:
-    """The page as Streamlit's own test harness runs it."""
-    streamlit.cache_resource.clear()
-
-    def opened(_: Settings) -> Any:
-        if isinstance(assistant, BaseException):
-            raise assistant
-        return assistant
-
-    store = getattr(assistant, "conversations", None)
-    monkeypatch.setattr(resources, "open_assistant", opened)
-    monkeypatch.setattr(resources, "load_settings", lambda: Settings(**{"language": "de", **settings}))
-    try:
-        yield AppTest.from_file(str(Path(__file__).parents[1] / "streamlit_app.py"), default_timeout=30)
-    finally:
-        streamlit.cache_resource.clear()
-        if store is not None:
-            store.close()
-
-
-def shown(app: AppTest) -> str:
-    assert not app.exception
-    return "".join(block.proto.body for block in app.get("html"))
 
 
 class TestPage:
@@ -741,16 +657,17 @@ class TestPage:
         assert assistant.asked[0][3] == "extractive"
 
     def test_an_archive_that_cannot_be_opened_is_one_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        with page(monkeypatch, PresseschauError("the archive has another key", "embed it anew")) as app:
+        with page(monkeypatch, PresseschauError("the archive /a is a file", "name a folder with --archive")) as app:
             app.run()
-            assert "the archive has another key: embed it anew" in shown(app)
+            assert "das Archiv /a ist eine Datei: mit --archive einen Ordner nennen" in shown(app)
 
     def test_after_an_error_the_chat_goes_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assistant = ScriptedAssistant(ModelError("the server is gone", "start it"))
+        assistant = ScriptedAssistant(ModelError("an error nobody has foreseen", "ask again"))
         with page(monkeypatch, assistant) as app:
             app.run()
             app.chat_input[0].set_value("Wer?").run()
-            assert "the server is gone: start it" in shown(app)
+            assert GERMAN("fault") in shown(app)  # never a line in another language
+            assert "foreseen" not in shown(app)
             assistant.script = (Done(answer(f"{QUOTE} [1]", CLAIM)),)
             app.chat_input[0].set_value("Noch einmal?").run()
             assert f"<mark>{QUOTE}</mark>" in shown(app)
@@ -807,14 +724,49 @@ class TestPage:
         assistant = ScriptedAssistant(Done(answer(f"{QUOTE} [1]", CLAIM)))
 
         def full(*_: Any) -> Any:
-            raise PresseschauError("the disk is full", "free space")
+            raise PresseschauError("the disk is full (/a)", "check the disk and run the command again")
 
         monkeypatch.setattr(assistant.conversations, "add", full)
         with page(monkeypatch, assistant) as app:
             app.run()
             app.chat_input[0].set_value("Wer?").run()
             assert f"<mark>{QUOTE}</mark>" in shown(app)
-            assert "the disk is full: free space" in shown(app)
+            assert "die Platte ist voll (/a): die Platte prüfen und es noch einmal versuchen" in shown(app)
+
+    def test_an_article_is_chosen_or_named_by_the_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant()
+        assistant.stored["zweiter"] = replace(ARTICLE, id="zweiter")  # of the same title, outlet and day
+        assistant.reads = {"treffen": read()}
+        with page(monkeypatch, assistant) as app:
+            app.query_params["article"] = "treffen"
+            app.query_params["sentences"] = "2"
+            app.run()
+            assert "<mark>Sie sprachen lange.</mark>" in shown(app)
+            assert len(set(app.selectbox(key="article-choice").options)) == 2
+            app.selectbox(key="article-choice").set_value("zweiter").run()
+            assert GERMAN("not_read_yet") in shown(app)
+            assert "zweiter" in app.query_params["article"]
+            assert "sentences" not in app.query_params
+            app.segmented_control(key="view").set_value("ask").run()
+            assert "article" not in app.query_params
+            app.segmented_control(key="view").set_value("articles").run()
+            assert GERMAN("choose_article_hint") in shown(app)
+
+    def test_an_article_that_is_gone_is_one_line_in_the_pages_language(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with page(monkeypatch, ScriptedAssistant()) as app:
+            app.query_params["article"] = "fort"
+            app.run()
+            assert "es gibt keinen Artikel &#x27;fort&#x27;" in shown(app)
+
+    def test_two_conversations_that_began_alike_are_two(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assistant = ScriptedAssistant()
+        first, _ = assistant.conversations.add(answer(f"{QUOTE} [1]", CLAIM, question="Wer?"))
+        assistant.conversations.add(answer("Etwas anderes. [1]", CLAIM, question="Wer?"))
+        with page(monkeypatch, assistant) as app:
+            app.run()
+            assert len(set(app.selectbox(key="earlier-conversation").options)) == 2
+            app.selectbox(key="earlier-conversation").set_value(first).run()
+            assert f"<mark>{QUOTE}</mark>" in shown(app)
 
     def test_the_timeline_of_the_archive_by_person_and_as_a_table(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assistant = ScriptedAssistant()

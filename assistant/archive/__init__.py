@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.archive.records import (
     ChunkSpan,
     CollectionReport,
+    Listed,
     NewArticle,
     Pending,
     Span,
@@ -26,6 +27,7 @@ __all__ = [
     "Archive",
     "ChunkSpan",
     "CollectionReport",
+    "Listed",
     "NewArticle",
     "Pending",
     "Span",

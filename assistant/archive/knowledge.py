@@ -1,4 +1,4 @@
-"""What the archive knows of people and events, as its readers see it."""
+"""What the archive knows of articles, people and events, as its readers see it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from assistant.archive.database import Database
-from assistant.archive.reading import generation_of
+from assistant.archive.reading import generation_of, listed_articles
 from assistant.archive.recent import Recent
+from assistant.archive.records import Listed
 from assistant.types import Filters
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def _happened(record: EventRecord, start: date | None, end: date | None) -> bool
 
 
 class Knowledge:
-    """Reads people, times and events. What it needs to understand names is loaded when it is first used."""
+    """Reads titles, people, times and events. What it needs to understand names is loaded when it is first used."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -56,6 +57,11 @@ class Knowledge:
 
             kept = self._facts.of(generation_of(connection), list(asked), read)
         return {asked[key]: found for key, found in kept.items()}
+
+    def listed(self, search: str, limit: int) -> tuple[Listed, ...]:
+        """The newest articles with all words of `search` in title or outlet, at most `limit`; undated ones last."""
+        with self._database.reading() as connection:
+            return listed_articles(connection, search.split(), limit)
 
     def people(self, query: str | None = None) -> tuple[PersonOfArchive, ...]:
         """The people of the archive, those in most articles first; with `query` those whom the name may mean.

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, text, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, text, true
 
 from assistant.archive import ids
+from assistant.archive.records import Listed
 from assistant.archive.schema import articles, chunks, embeddings, sentences, state, versions
 from assistant.types import Article, Chunk, Filters, Sentence
 
@@ -83,6 +84,24 @@ def current_articles(connection: Connection, filters: Filters) -> tuple[Article,
     statement = article_rows().where(versions.c.current, passing(filters))
     order = (versions.c.published.desc().nulls_last(), articles.c.id)
     return tuple(read_articles(connection, statement.order_by(*order)))
+
+
+def listed_articles(connection: Connection, words: Sequence[str], limit: int) -> tuple[Listed, ...]:
+    """The newest articles, at most `limit`, with each of the words in title or outlet; undated ones last."""
+    statement = (
+        select(articles.c.id, versions.c.title, versions.c.outlet, versions.c.published)
+        .join_from(versions, articles)
+        .where(versions.c.current)
+        .order_by(versions.c.published.desc().nulls_last(), articles.c.id)
+        .limit(limit)
+    )
+    for word in words:  # SQLite knows the small letters of ASCII alone
+        spelt = {word, word.lower(), word.capitalize(), word.upper()}
+        columns = (versions.c.title, versions.c.outlet)
+        statement = statement.where(
+            or_(*(column.contains(form, autoescape=True) for column in columns for form in sorted(spelt)))
+        )
+    return tuple(Listed(*row) for row in connection.execute(statement))
 
 
 def article_sentences(connection: Connection, article: Article) -> tuple[Sentence, ...]:

@@ -64,6 +64,16 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An article as a list names it."""
+
+    id: str
+    title: str
+    outlet: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class TextToEmbed:
     """A text that has no vector yet. `hash` is its key in `Writer.save_vectors`."""
 

@@ -56,6 +56,11 @@ def instructions(sentences: Sequence[str], paragraphs: Sequence[int] | None = No
     return tuple(found)
 
 
+def planted(sentences: Sequence[str], paragraphs: Sequence[int]) -> tuple[int, ...]:
+    """Indices of the sentences of an article that are orders, or go on with one: evidence for nothing."""
+    return tuple(index for index, order in enumerate(instructions(sentences, paragraphs)) if order)
+
+
 @lru_cache(maxsize=50_000)
 def _judged(text: str) -> str:
     orders = _orders(text)

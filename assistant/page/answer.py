@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.page.claims import anchor, answer_markup, claim_markup, linked, shown_claims, verdict
+from assistant.page.article import address
+from assistant.page.claims import anchor, answer_markup, claim_markup, linked, shown_claims
+from assistant.page.faults import fault
+from assistant.page.glance import Judged, badges, origin, verdict
 from assistant.page.markup import Markup, element, escaped, joined, web_link
-from assistant.page.sources import Source
+from assistant.page.sources import Source, cited_version
 from assistant.page.wording import Wording
 from assistant.page.work import Turn
 from assistant.types import Answer, Claim, Filters, Note
@@ -48,15 +51,14 @@ def message(text: str, kind: str = "error") -> Markup:
 
 
 def _whole(turn: Turn, answer: Answer, words: Wording) -> list[str]:
-    parts: list[str] = []
-    if answer.status == "not_in_sources":
-        parts.append(element("p", words("not_in_sources"), class_="ps-status"))
-    elif answer.status == "partly_answered":
-        parts.append(element("p", words("partly_answered"), class_="ps-status"))
-    parts.append(answer_markup(answer, turn, words))
     shown = shown_claims(answer.claims)
-    if shown:
-        parts.append(element("p", verdict(shown, turn.sources, words), class_="ps-verdict"))
+    judged = verdict(shown, turn.sources, words) if shown else ()
+    abstained = answer.status == "not_in_sources"
+    if answer.status == "partly_answered" or (abstained and answer.language != words.language):
+        judged = (Judged("abstained", words(answer.status)), *judged)
+    parts: list[str] = [badges(judged)] if judged else []
+    written = answer_markup(answer, turn, words)
+    parts.append(element("div", written, class_="ps-abstained") if abstained else written)
     if turn.changed:
         numbers = ", ".join(str(number) for number in turn.changed)
         parts.append(message(words.count("changed", len(turn.changed), numbers=numbers), "note"))
@@ -70,8 +72,8 @@ def _whole(turn: Turn, answer: Answer, words: Wording) -> list[str]:
     if tokens := sum(answer.tokens.values()):
         colophon = f"{colophon} · {words.count('tokens', tokens)}"
     parts.append(element("p", colophon, class_="ps-colophon"))
-    if turn.not_kept:
-        parts.append(message(words("not_kept", why=turn.not_kept)))
+    if turn.not_kept is not None:
+        parts.append(message(words("not_kept", why=fault(turn.not_kept, words))))
     return parts
 
 
@@ -86,7 +88,7 @@ def _so_far(turn: Turn, words: Wording) -> list[str]:
     elif turn.outcome == "stopped":
         parts.append(message(words("stopped" if shown else "stopped_early"), "note"))
     else:
-        parts.append(message(turn.error if turn.outcome == "failed" else words("broken")))
+        parts.append(message(fault(turn.error, words) if turn.error is not None else words("broken")))
     parts.append(_cards(turn, words))
     return parts
 
@@ -134,7 +136,7 @@ def _card(source: Source, turn: Turn, words: Wording, opened: bool) -> Markup:
             "span",
             element(
                 "span",
-                f"{citation.outlet or words('no_outlet')} · {words.date(citation.published)}",
+                origin(citation, words),
                 class_="ps-from",
             ),
             element("span", citation.title, class_="ps-title"),
@@ -145,12 +147,30 @@ def _card(source: Source, turn: Turn, words: Wording, opened: bool) -> Markup:
         element("p", source.before, quote, source.after, class_="ps-paragraph", lang=source.language),
         *(element("p", words(key), class_="ps-remark") for key in _remarks(source)),
     ]
-    link = web_link(citation.url)
-    if link is not None:
-        body.append(element("p", link, class_="ps-remark"))
+    links = [link for link in (_reading(source, turn, words), web_link(citation.url)) if link is not None]
+    if links:
+        body.append(element("p", joined(links, " · "), class_="ps-remark"))
     # The target of the link lies inside the card, since browsers open a <details> for a target within it.
     inner = element("div", *body, id=anchor(turn, citation.number), class_="ps-body")
     return element("details", summary, inner, class_="ps-source", open=opened)
+
+
+def _reading(source: Source, turn: Turn, words: Wording) -> Markup | None:
+    """The way to the whole article, in a tab of its own, with all its sentences marked that the answer cites."""
+    if source.gone:
+        return None
+    article_id, version = source.citation.article_id, cited_version(source.citation.sentence_id)
+    prefix = source.citation.sentence_id.rpartition("#")[0]
+    ids = (other.citation.sentence_id.rpartition("#") for other in turn.sources)
+    cited = [int(number[1:]) for of, _, number in ids if of == prefix and number[1:].isdecimal()]
+    return element(
+        "a",
+        words("read_article"),
+        href=address(article_id, version, cited),
+        target="_blank",
+        rel="noopener",
+        class_="ps-link",
+    )
 
 
 def _remarks(source: Source) -> Iterable[str]:
@@ -175,8 +195,8 @@ def _checks(claims: Sequence[Claim], turn: Turn, words: Wording) -> Markup:
 
 
 def _check(index: int, claim: Claim, turn: Turn, words: Wording) -> Markup:
-    judged = words("unverified") if claim.support == "unverified" else verdict([claim], turn.sources, words)
-    remarks = [judged, *claim.reasons]
+    judged = [one.text for one in verdict([claim], turn.sources, words)]
+    remarks = [*([words("unverified")] if claim.support == "unverified" else judged), *claim.reasons]
     if claim.conflicts_with:
         numbers = (words("claim_number", number=number) for number in claim.conflicts_with)
         remarks.append(words("contradicts", claims=", ".join(numbers)))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal, cast
 import streamlit
 
 from assistant.errors import PresseschauError
-from assistant.page import conversations_view, resources, sidebar
+from assistant.page import article_view, conversations_view, resources, sidebar
 from assistant.page.answer import message
 from assistant.page.entries import draw, follow, show_view
+from assistant.page.faults import fault
 from assistant.page.intake import Intake
 from assistant.page.markup import element
 from assistant.page.talk import Talk
@@ -54,8 +55,9 @@ def main() -> None:
     try:
         settings = resources.shared_settings()
     except PresseschauError as error:
-        _masthead(wording(browser_language(streamlit.context.locale)))
-        streamlit.html(message(str(error)))
+        words = wording(browser_language(streamlit.context.locale))
+        _masthead(words)
+        streamlit.html(message(fault(error, words)))
         return
     words = sidebar.choose_language(settings)
     _masthead(words)
@@ -65,7 +67,7 @@ def main() -> None:
         state = streamlit.session_state
         _conversation(Page(settings, assistant, words, state["entries"], state["talk"]))
     except PresseschauError as error:
-        streamlit.html(message(str(error)))
+        streamlit.html(message(fault(error, words)))
     except Exception:  # noqa: BLE001 - a defect: the terminal gets its traceback, the reader one line in their language
         _log.exception("the page could not be drawn")
         streamlit.html(message(words("broken")))
@@ -91,9 +93,7 @@ def _conversation(page: Page) -> None:
     statistics = _statistics(page.assistant)
     empty = not statistics.articles
     view = _view(words) if not empty else "ask"
-    typed = streamlit.chat_input(
-        words("ask"), key="question", max_chars=2000, disabled=empty, on_submit=show_view, args=("ask",)
-    )
+    typed = _question(words, disabled=empty) if view == "ask" else None
     filling = any(isinstance(entry, Intake) and entry.running for entry in entries)
     filters = Filters()
     with streamlit.sidebar:
@@ -104,8 +104,13 @@ def _conversation(page: Page) -> None:
             filters = sidebar.choose_filters(page.assistant.outlets(), words)
         answerer = sidebar.choose_answerer(page.settings, page.assistant.conversations, words)
         conversations_view.show(page.assistant, page.talk, words)
-    if view == "timeline":
-        show_timeline(page.assistant, page.turns, words)
+    if view != "ask":
+        with streamlit.container():  # at the foot of the page it would scroll the page down to itself
+            if view == "timeline":
+                show_timeline(page.assistant, page.turns, words)
+            else:
+                article_view.show_article(page.assistant, statistics.articles, words)
+            _question(words)
         return
     # Places that are always there: Streamlit knows elements by their position, and leaves old ones in moved places.
     conversation, welcome = streamlit.container(key="conversation"), streamlit.empty()
@@ -126,13 +131,20 @@ def _conversation(page: Page) -> None:
     conversations_view.remember(page.talk)
 
 
+def _question(words: Wording, disabled: bool = False) -> str | None:
+    """The field for a question; one that is sent leads to the answers, whatever is looked at."""
+    return streamlit.chat_input(
+        words("ask"), key="question", max_chars=2000, disabled=disabled, on_submit=show_view, args=("ask",)
+    )
+
+
 def _view(words: Wording) -> str:
-    """What the reader looks at: questions and answers, or the timeline."""
-    streamlit.session_state.setdefault("view", "ask")
-    return (
+    """What the reader looks at: questions and answers, the timeline, or an article."""
+    streamlit.session_state.setdefault("view", "articles" if article_view.named_in_address() else "ask")
+    view = (
         streamlit.segmented_control(
             words("view"),
-            ("ask", "timeline"),
+            ("ask", "timeline", "articles"),
             key="view",
             format_func=lambda view: words(f"view_{view}"),
             label_visibility="collapsed",
@@ -140,6 +152,9 @@ def _view(words: Wording) -> str:
         )
         or "ask"
     )
+    if view != "articles":
+        article_view.forget_address()
+    return view
 
 
 def _statistics(assistant: Assistant) -> Statistics:

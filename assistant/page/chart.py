@@ -19,9 +19,9 @@ SELECTION = "chosen"
 _ROW_HEIGHT = 30  # pixels
 _NAME_WIDTH = 130  # pixels; longer names are cut, the tooltip has them whole
 _COLOURS: Mapping[str, str] = {
-    "meeting": "#a03c3c", "visit": "#c9822f", "call": "#7d6bb0", "talks": "#c96a5b", "reception": "#b5527a",
-    "signing": "#2f7f79", "statement": "#8a8378", "appointment": "#3f7fb5", "dismissal": "#27506f",
-    "resignation": "#5f93a8", "election": "#4e8f4a", "accusation": "#8c6d1f", "arrest": "#5d4630", "death": "#4a4a4a",
+    "meeting": "#b54a4a", "visit": "#c9822f", "call": "#7d6bb0", "talks": "#c96a5b", "reception": "#b5527a",
+    "signing": "#2f7f79", "statement": "#8a8378", "appointment": "#3f7fb5", "dismissal": "#3f6f96",
+    "resignation": "#5f93a8", "election": "#4e8f4a", "accusation": "#8c6d1f", "arrest": "#8d6b52", "death": "#757575",
 }  # fmt: skip  # middle tones: they stand out from the light and from the dark ground
 _OTHER = "#8a8378"
 _UNSURE = 0.45  # opacity of what was planned, denied or only alleged

@@ -1,38 +1,45 @@
-"""The claims of an answer: event line, text with links to its sources, and at a glance who says so and how surely."""
+"""The claims of an answer: event line, text with links to its sources, who says so; versions beside each other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.answering.heading import heading
+from assistant.answering.quoting import in_marks
+from assistant.page.glance import origins, standing
 from assistant.page.markup import Markup, element, joined
-from assistant.page.sources import Source
 from assistant.page.wording import Wording
 from assistant.page.work import Turn
-from assistant.types import Answer, Citation, Claim
+from assistant.types import Answer, Claim, Event, Modality
 
 _CITATION = re.compile(r"\[(\d+)\]")
 
 
 def answer_markup(answer: Answer, turn: Turn, words: Wording) -> Markup:
-    """The answer's claims one by one; those that contradict each other last, beside each other.
+    """The answer's claims one by one; what contradicts each other stands beside each other, where the first stands.
 
     A claim that the text leaves out, since another has said it, stands in the list of checks alone. An answer whose
     text is not made of its claims is shown as text.
     """
-    shown = [claim for claim in shown_claims(answer.claims) if claim.text in answer.answer]
-    if not all(any(claim.text in line for claim in shown) for line in answer.answer.splitlines() if "[" in line):
-        shown = []
-    if not shown:
+    allowed = shown_claims(answer.claims)
+    shown = {
+        number: claim
+        for number, claim in enumerate(answer.claims, 1)
+        if claim in allowed and claim.text in answer.answer
+    }
+    lines = [line for line in answer.answer.splitlines() if "[" in line]
+    if not shown or not all(any(claim.text in line for claim in shown.values()) for line in lines):
         return text_markup(answer.answer, answer.language, turn, words)
-    agreed = [claim for claim in shown if claim.agreement != "disputed"]
-    alone = len(shown) == 1  # then the line below the answer says it all
-    parts = [claim_markup(claim, answer.language, turn, words, told=not alone) for claim in agreed]
-    disputed = [claim for claim in shown if claim.agreement == "disputed"]
-    if disputed:
-        parts.append(element("p", words("versions"), class_="ps-status ps-disputed"))
-        sides = (_side(claims, answer.language, turn, words) for claims in _sides(disputed))
-        parts.append(element("div", *sides, class_="ps-versions"))
+    parts = []
+    for group in _matters(shown):
+        claim = shown[group[0]]
+        if claim.agreement == "disputed":
+            parts.append(_versions({number: shown[number] for number in group}, answer.language, turn, words))
+        elif len(shown) == 1:  # then badges and cards say the rest
+            parts.append(claim_markup(claim, answer.language, turn, words))
+        else:
+            parts.append(joined([claim_markup(claim, answer.language, turn, words), _foot(claim, turn, words)]))
     return element("div", *parts, class_="ps-answer", lang=answer.language)
 
 
@@ -41,61 +48,25 @@ def shown_claims(claims: Iterable[Claim]) -> list[Claim]:
     return [claim for claim in claims if claim.support != "unverified" and claim.citations]
 
 
-def claim_markup(claim: Claim, language: str | None, turn: Turn, words: Wording, told: bool = True) -> Markup:
-    """One claim; above a quotation that tells an event stand its day, place and people, below who says so."""
+def claim_markup(
+    claim: Claim, language: str | None, turn: Turn, words: Wording, told: tuple[Event, Modality] | None = None
+) -> Markup:
+    """One claim; above a quotation that tells an event stand its day, place and people.
+
+    told: the event that a version tells, where the claim itself has none.
+    """
     markers = "".join(f"[{number}]" for number in claim.citations)
-    text = claim.text
-    head: list[str] = []
     if claim.event is not None:
-        from assistant.answering.heading import heading
-        from assistant.answering.quoting import in_marks
-
-        spoken = language or words.language
-        head.append(element("p", heading(claim.event, spoken, claim.modality), class_="ps-event"))
-        text = in_marks(claim.text, spoken)
-    body = element("p", linked(f"{text} {markers}", turn, words))
-    said = standing(claim, turn.sources, words) if told else ""
-    foot = [element("p", said, class_="ps-standing", lang=words.language)] if said else []
-    return element("div", *head, body, *foot, class_="ps-claim")
-
-
-def standing(claim: Claim, sources: Sequence[Source], words: Wording) -> str:
-    """What a reader must know of one claim at a glance; empty where it is one source's plain statement."""
-    articles = _articles(claim, sources)
-    parts = []
-    if claim.told_by:
-        parts.append(claim.told_by)
-    elif claim.agreement == "shared":
-        parts.append(words("reports_two" if articles == 2 else "reports_several"))
-    elif articles > 1 and claim.agreement == "single_story":
-        parts.append(words("one_story", count=articles))
-    parts += _certainty(claim, words)
-    if claim.support == "partial":
-        parts.append(words("partial"))
-    return " · ".join(parts)
-
-
-def verdict(claims: Sequence[Claim], sources: Sequence[Source], words: Wording) -> str:
-    """At a glance: how many independent reports carry the answer, and how well."""
-    cited = {number for claim in claims for number in claim.citations}
-    articles = {source.citation.article_id for source in sources if source.citation.number in cited}
-    certainty: list[str] = []
-    if len(claims) == 1:
-        certainty = _certainty(claims[0], words)
-    if any(claim.agreement == "disputed" for claim in claims):
-        agreement = words("disputed")
-    elif len(claims) == 1 and claims[0].told_by:
-        agreement = claims[0].told_by
-    elif len(articles) <= 1:
-        agreement = words("one_source")
-    elif any(claim.agreement == "shared" for claim in claims):
-        agreement = words("reports_two" if len(articles) == 2 else "reports_several")
-    elif len(claims) == 1:
-        agreement = words("one_story", count=len(articles))
-    else:
-        agreement = words.count("from_articles", len(articles))
-    support = "partial" if any(claim.support == "partial" for claim in claims) else "verified"
-    return " · ".join([agreement, *certainty, words(support)])
+        told = claim.event, claim.modality
+    if told is None:
+        return element("p", linked(f"{claim.text} {markers}", turn, words), class_="ps-claim")
+    spoken = language or words.language
+    return element(
+        "div",
+        element("p", heading(told[0], spoken, told[1]), class_="ps-event"),
+        element("p", linked(f"{in_marks(claim.text, spoken)} {markers}", turn, words)),
+        class_="ps-claim",
+    )
 
 
 def text_markup(text: str, language: str | None, turn: Turn, words: Wording) -> Markup:
@@ -136,38 +107,63 @@ def _marker(number: int, turn: Turn, words: Wording) -> Markup:
     )
 
 
-def _certainty(claim: Claim, words: Wording) -> list[str]:
-    """Whether it happened, and who says so."""
-    said = []
-    if claim.modality in ("planned", "denied", "alleged"):
-        said.append(words(claim.modality))
-    if claim.attributed_to:
-        said.append(words("according_to", who=claim.attributed_to))
-    return said
+def _foot(claim: Claim, turn: Turn, words: Wording) -> Markup:
+    """Below a claim: the outlets that tell it, how independent they are, and whether it is sure."""
+    said = standing(claim, turn.sources, words)
+    parts = [element("span", part) for part in origins([claim], turn.sources, words)]
+    if said:
+        parts.append(element("strong", said))
+    return element("p", *parts, class_="ps-standing", lang=words.language)
 
 
-def _articles(claim: Claim, sources: Sequence[Source]) -> int:
-    return len({source.citation.article_id for source in sources if source.citation.number in claim.citations})
+def _matters(claims: Mapping[int, Claim]) -> list[list[int]]:
+    """The claims by matter, in order: those that contradict each other, directly or by way of others, together."""
+    groups: list[list[int]] = []
+    for number, claim in claims.items():
+        against = [group for group in groups if set(group) & set(claim.conflicts_with)]
+        if not against:
+            groups.append([number])
+            continue
+        against[0].append(number)
+        for group in against[1:]:
+            against[0].extend(group)
+            groups.remove(group)
+    return groups
 
 
-def _sides(disputed: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims that contradict the same ones stand on one side."""
-    sides: dict[tuple[int, ...], list[Claim]] = {}
-    for claim in disputed:
-        sides.setdefault(claim.conflicts_with, []).append(claim)
-    return list(sides.values())
-
-
-def _side(claims: Sequence[Claim], language: str, turn: Turn, words: Wording) -> Markup:
-    """One version with the outlets that have it and the days they published it."""
-    numbers = {number for claim in claims for number in claim.citations}
-    cited = [source.citation for source in turn.sources if source.citation.number in numbers]
-    origins = list(dict.fromkeys(_origin(citation, words) for citation in cited))
-    head = [element("p", origin, class_="ps-from", lang=words.language) for origin in origins]
+def _versions(disputed: Mapping[int, Claim], language: str, turn: Turn, words: Wording) -> Markup:
+    """One matter on which the sources contradict each other: in what, and each version with who has it."""
+    sides: dict[tuple[int, ...], list[int]] = {}
+    for number, claim in disputed.items():  # claims that contradict the same ones stand on one side
+        sides.setdefault(claim.conflicts_with, []).append(number)
+    in_what = {
+        turn.contrast.differences[pair]
+        for pair in turn.contrast.differences
+        if pair[0] in disputed and pair[1] in disputed
+    }
+    key = f"versions_{in_what.pop()}" if len(in_what) == 1 else "versions"
+    shown = (_version(numbers, disputed, language, turn, words) for numbers in sides.values())
     return element(
-        "div", *head, *(claim_markup(claim, language, turn, words) for claim in claims), class_="ps-version"
+        "section",
+        element("h3", words(key), class_="ps-status ps-disputed", lang=words.language),
+        element("div", *shown, class_="ps-versions"),
+        class_="ps-matter",
     )
 
 
-def _origin(citation: Citation, words: Wording) -> str:
-    return f"{citation.outlet or words('no_outlet')} · {words.date(citation.published)}"
+def _version(
+    numbers: Sequence[int], disputed: Mapping[int, Claim], language: str, turn: Turn, words: Wording
+) -> Markup:
+    """One version: the outlets that have it, the days they published it, and what they say."""
+    claims = [disputed[number] for number in numbers]
+    head = [element("p", one, class_="ps-from", lang=words.language) for one in origins(claims, turn.sources, words)]
+    body = []
+    for number, claim in zip(numbers, claims, strict=True):
+        said = standing(claim, turn.sources, words)
+        if number in turn.contrast.days:
+            named = words.date(turn.contrast.days[number])
+            body.append(element("p", named, class_="ps-event", lang=words.language))
+        body.append(claim_markup(claim, language, turn, words, turn.contrast.events.get(number)))
+        if said:
+            body.append(element("p", element("strong", said), class_="ps-standing", lang=words.language))
+    return element("div", *head, *body, class_="ps-version")

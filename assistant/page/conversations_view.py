@@ -9,6 +9,8 @@ import streamlit
 from assistant.errors import ConversationsError
 from assistant.page import sidebar
 from assistant.page.answer import message
+from assistant.page.article_view import forget_address
+from assistant.page.faults import fault
 from assistant.page.intake import Intake
 from assistant.page.markup import element
 from assistant.page.talk import PARAMETER, Talk, kept_turns
@@ -50,7 +52,7 @@ def show(assistant: Assistant, talk: Talk, words: Wording) -> None:
     try:
         listed = store.recent()
     except ConversationsError as error:
-        streamlit.html(message(str(error)))
+        streamlit.html(message(fault(error, words)))
         return
     if listed:
         sidebar.choose_conversation(listed, talk.id, words, _CHOICE, _choose)
@@ -84,6 +86,7 @@ def _open(identity: str | None) -> None:
         state.pop(name, None)
     state["carried"] = [entry for entry in entries if isinstance(entry, Intake) and entry.running]
     state["view"] = "ask"
+    forget_address()
     if identity:
         streamlit.query_params[PARAMETER] = identity
     elif PARAMETER in streamlit.query_params:

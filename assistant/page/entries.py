@@ -112,4 +112,4 @@ def _rate(turn: Turn, talk: Talk, key: str) -> None:
         talk.rate(turn.kept, thumb)
         turn.thumb = thumb
     except ConversationsError as error:
-        turn.not_kept = str(error)
+        turn.not_kept = error

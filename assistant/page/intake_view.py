@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from assistant.page.answer import message
+from assistant.page.faults import fault
 from assistant.page.intake import LIMIT, Intake
 from assistant.page.markup import Markup, element, joined
 from assistant.page.wording import Wording
@@ -22,7 +23,9 @@ def intake_markup(intake: Intake, words: Wording) -> Markup:
         heading = words("taking_in_samples" if intake.samples else "taking_in")
         body = joined([element("p", heading, class_="ps-progress", role="status"), _bar(intake.progress, words)])
     else:
-        body = joined([_outcome(intake, words), *(_failure(name, "", words) for name in intake.too_large)])
+        body = joined(
+            [_outcome(intake, words), *(_failure(name, words("too_large", limit=LIMIT)) for name in intake.too_large)]
+        )
     return element("section", body, class_="ps-intake", aria_busy="true" if intake.running else "false")
 
 
@@ -43,8 +46,8 @@ def _bar(progress: Progress | None, words: Wording) -> Markup:
 def _outcome(intake: Intake, words: Wording) -> Markup:
     if intake.outcome == "stopped":
         return message(words("intake_stopped"), "note")
-    if intake.outcome == "failed":
-        return message(intake.error)
+    if intake.error is not None:
+        return message(fault(intake.error, words))
     if intake.outcome == "broken":
         return message(words("broken"))
     return _report(intake.report, intake.titles, words) if intake.report else joined([])
@@ -63,10 +66,10 @@ def _report(report: IngestReport, titles: tuple[str, ...], words: Wording) -> Ma
     items = [element("li", title) for title in titles[:_TITLES_SHOWN]]
     if len(titles) > _TITLES_SHOWN:
         items.append(element("li", words("more", count=len(titles) - _TITLES_SHOWN)))
-    failures = [_failure(failure.source, failure.message, words) for failure in report.failures]
+    failures = [_failure(failure.source, fault(failure.message, words)) for failure in report.failures]
     return joined([line, element("ul", *items, class_="ps-found") if items else "", *failures])
 
 
-def _failure(source: str, happened: str, words: Wording) -> Markup:
+def _failure(source: str, happened: str) -> Markup:
     """One line for a source that was not taken in; of its path the reader knows the name alone."""
-    return message(f"{PurePath(source).name}: {happened or words('too_large', limit=LIMIT)}")
+    return message(f"{PurePath(source).name}: {happened}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit
 
 from assistant.page.answer import message
+from assistant.page.choices import distinct
 from assistant.page.intake import KINDS, LIMIT, Upload
 from assistant.page.markup import element, joined
 from assistant.page.wording import LANGUAGES, PageLanguage, Wording, browser_language, wording
@@ -140,23 +141,23 @@ def choose_conversation(
 
     A select box, since its options are text; the label of a button would be Markdown.
     """
-    titles = {one.id: one for one in listed}
+    titles = distinct({one.id: _title(one, words) for one in listed})
     streamlit.session_state[key] = current if current in titles else None
-
-    def title(identity: str) -> str:
-        one = titles[identity]
-        changed = date.fromisoformat(one.changed[:10])
-        return f"{words('short_day', day=changed.day, month=changed.month)} {one.title}"
 
     streamlit.selectbox(
         words("earlier"),
         list(titles),
         index=None,
         key=key,
-        format_func=title,
+        format_func=titles.__getitem__,
         placeholder=words("choose_conversation"),
         on_change=chosen,
     )
+
+
+def _title(one: Conversation, words: Wording) -> str:
+    changed = date.fromisoformat(one.changed[:10])
+    return f"{words('short_day', day=changed.day, month=changed.month)} {one.title}"
 
 
 def _where_text_goes(settings: Settings, answerer: str, words: Wording) -> list[str]:

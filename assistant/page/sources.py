@@ -1,4 +1,4 @@
-"""Citations with the paragraph they stand in, as the source cards show them."""
+"""Citations with what stands around them in their article, as the source cards show them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One citation and its paragraph: `before + citation.quote + after`."""
+    """One citation in its context: `before + citation.quote + after` is a part of the stored text."""
 
     citation: Citation
     before: str
@@ -25,15 +25,25 @@ class Source:
     gone: bool = False  # the article is no longer in the archive
 
 
-def paragraph_around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after text[start:end] in its paragraph; paragraphs are parted by an empty line."""
-    first = text.rfind("\n\n", 0, start)
-    last = text.find("\n\n", end)
-    return text[first + 2 if first >= 0 else 0 : start], text[end : last if last >= 0 else len(text)]
+def context_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after text[start:end] in its paragraph; paragraphs are parted by an empty line.
+
+    A sentence that is a paragraph by itself is shown with the paragraphs beside it.
+    """
+    first, last = _paragraph(text, start, end)
+    if (first, last) == (start, end):
+        first, last = _paragraph(text, max(0, start - 2), min(len(text), end + 2))
+    return text[first:start], text[end:last]
 
 
-def with_paragraphs(citations: Iterable[Citation], assistant: Assistant) -> tuple[Source, ...]:
-    """Each citation with its paragraph, from the stored text of the version it cites."""
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the paragraphs begin and end that hold text[start:end]."""
+    before, after = text.rfind("\n\n", 0, start), text.find("\n\n", end)
+    return before + 2 if before >= 0 else 0, after if after >= 0 else len(text)
+
+
+def with_context(citations: Iterable[Citation], assistant: Assistant) -> tuple[Source, ...]:
+    """Each citation in its context, from the stored text of the version it cites."""
     return tuple(_source(citation, assistant) for citation in citations)
 
 
@@ -46,7 +56,7 @@ def _source(citation: Citation, assistant: Assistant) -> Source:
         return Source(citation, "", "", None, gone=True)
     if article.text[citation.start : citation.end] != citation.quote:
         return Source(citation, "", "", article.language)
-    before, after = paragraph_around(article.text, citation.start, citation.end)
+    before, after = context_around(article.text, citation.start, citation.end)
     return Source(citation, before, after, article.language, newer=newest > article.version)
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from assistant.page.sources import Source
-from assistant.types import Answer, Article, Modality, Sentence, TimeSpan
+from assistant.types import Answer, Article, Citation, Claim, Modality, Sentence, TimeSpan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,8 @@ class Told:
 class Happening:
     """One event of the timeline; `number` is its place in the list, from 1.
 
-    otherwise: (day, place, participants or modality, what other reports say of it).
+    otherwise: (day, place, participants, modality or report, what other reports say of it). disputed: whether reports
+    contradict each other on it, which a plan and its fulfilment do not.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Happening:
     attributed_to: str | None
     told: tuple[Told, ...]
     otherwise: tuple[tuple[str, str], ...] = ()
+    disputed: bool = False
 
     @property
     def dated(self) -> bool:
@@ -66,7 +68,7 @@ class Bar:
 
 
 def of_answer(answer: Answer, sources: Iterable[Source]) -> tuple[Happening, ...]:
-    """The events that the claims of an answer tell, each with the sentences cited for it, in order of time."""
+    """The events that the claims of an answer tell, each with the sentences cited for it; see `_numbered`."""
     cited = {source.citation.number: source.citation for source in sources}
     found = []
     for claim in answer.claims:
@@ -87,6 +89,8 @@ def of_answer(answer: Answer, sources: Iterable[Source]) -> tuple[Happening, ...
                 claim.modality,
                 claim.attributed_to,
                 told,
+                tuple(("report", _said(answer.claims[other - 1], cited)) for other in claim.conflicts_with),
+                claim.agreement == "disputed",
             )
         )
     return _numbered(found)
@@ -95,7 +99,9 @@ def of_answer(answer: Answer, sources: Iterable[Source]) -> tuple[Happening, ...
 def of_archive(
     records: Sequence[EventRecord], sources: Mapping[str, tuple[Sentence, Article]]
 ) -> tuple[Happening, ...]:
-    """Events of the archive with the sentences that tell them."""
+    """Events of the archive with the sentences that tell them; see `_numbered`."""
+    from assistant.checking.conflicts import contradictions
+
     found = []
     for record in records:
         told = (sources[key] for key in record.sentence_ids if key in sources)
@@ -110,6 +116,7 @@ def of_archive(
                 record.attributed_to,
                 tuple(Told(one.text, by.outlet, by.published, by.title, by.url) for one, by in told),
                 tuple((other.field, other.value) for other in record.disagreements),
+                bool(contradictions(record)),
             )
         )
     return _numbered(found)
@@ -153,10 +160,19 @@ def span(happenings: Iterable[Happening]) -> tuple[date, date]:
     return min(days), max(days)
 
 
+def _said(claim: Claim, cited: Mapping[int, Citation]) -> str:
+    """A claim and the outlets that have it."""
+    outlets = dict.fromkeys(cited[number].outlet for number in claim.citations if number in cited)
+    named = ", ".join(outlet for outlet in outlets if outlet)
+    return f"{claim.text} ({named})" if named else claim.text
+
+
 def _numbered(found: Sequence[Happening]) -> tuple[Happening, ...]:
-    def in_order(one: Happening) -> tuple[bool, date]:
+    """The events with their numbers: those on which reports contradict each other first, then in order of time."""
+
+    def in_order(one: Happening) -> tuple[bool, bool, date]:
         start = one.time and (one.time.start or one.time.end)
-        return (start is None, start or date.max)
+        return (not one.disputed, start is None, start or date.max)
 
     return tuple(
         Happening(number, *(getattr(one, name) for name in Happening.__slots__[1:]))

@@ -11,15 +11,14 @@ import streamlit
 from assistant.page import timeline
 from assistant.page.answer import message
 from assistant.page.chart import chart, selected
-from assistant.page.markup import Markup, element, joined, web_link
-from assistant.page.timeline import Happening, Told
+from assistant.page.happening import folded_markup, happening_markup, table, tooltip
+from assistant.page.markup import element, joined
+from assistant.page.timeline import Happening
 from assistant.page.wording import Wording
 from assistant.page.work import Turn
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-
-_NAMED = 3  # outlets named in a row of the table
 
 
 def show_timeline(assistant: Assistant, turns: Sequence[Turn], words: Wording) -> None:
@@ -93,7 +92,8 @@ def _of_archive(
     asked = (assistant.generation(), person, start, end)
     known = streamlit.session_state.get("timeline")
     if known is None or known[0] != asked:
-        records = assistant.events(person, start, end)
+        # as in the terminal: what somebody said is no meeting
+        records = [one for one in assistant.events(person, start, end) if one.action != "statement"]
         shown = timeline.newest(records)
         sources = assistant.sources([key for record in shown for key in record.sentence_ids])
         known = (asked, timeline.of_archive(shown, sources), len(records))
@@ -121,6 +121,11 @@ def _show(happenings: Sequence[Happening], key: str, words: Wording) -> None:
     if shape == "table":
         streamlit.html(table(happenings, words))
         return
+    disputed = [one for one in happenings if one.disputed]
+    if disputed:
+        heading = element("h2", words.count("disputed_events", len(disputed)), class_="ps-status ps-disputed")
+        folded = joined(folded_markup(one, words) for one in disputed)
+        streamlit.html(element("section", heading, folded, class_="ps-happenings"))
     dated = [one for one in happenings if one.dated]
     if dated:
         _chart(dated, key, words)
@@ -150,97 +155,3 @@ def _chart(dated: Sequence[Happening], key: str, words: Wording) -> None:
         streamlit.html(element("p", words("click_bar"), class_="ps-remark"))
     else:
         streamlit.html(element("section", happening_markup(chosen, words), class_="ps-happenings"))
-
-
-def tooltip(one: Happening, words: Wording) -> dict[str, str]:
-    """What the chart says of an event, in words: action, when, what, who, where."""
-    from assistant.answering.heading import action, when
-
-    time = one.time
-    day = time.start if time and time.start == time.end else None
-    return {
-        "action": action(one.action, words.language),
-        "when": words.date(day) if day else when(time, words.language) or words("undated"),
-        "what": _what(one, words),
-        "who": ", ".join(one.participants) or "–",
-        "where": one.place or "–",
-    }
-
-
-def _what(one: Happening, words: Wording) -> str:
-    from assistant.answering.heading import action, modality
-
-    said = modality(one.modality, words.language)
-    by = words("according_to", who=one.attributed_to) if one.attributed_to else ""
-    more = ", ".join(part for part in (said, by) if part)
-    named = action(one.action, words.language)
-    named = named[:1].upper() + named[1:]
-    return f"{named} ({more})" if more else named
-
-
-def happening_markup(one: Happening, words: Wording) -> Markup:
-    """One event: when and where, what and who, then each sentence that tells it with outlet and date."""
-    said = tooltip(one, words)
-    where = ", ".join(part for part in (said["when"], one.place) if part)
-    what = f"{said['what']}: {', '.join(one.participants)}" if one.participants else said["what"]
-    return element(
-        "article",
-        element("p", where, class_="ps-when"),
-        element("p", what, class_="ps-what"),
-        *(element("p", _otherwise(field, value, words), class_="ps-remark") for field, value in one.otherwise),
-        told_markup(one.told, words),
-        class_="ps-happening",
-    )
-
-
-def _otherwise(field: str, value: str, words: Wording) -> str:
-    """What other reports say: a day (ISO 8601, or two with a slash), a place, or how sure it is."""
-    if field == "day":
-        value = " – ".join(words.date(date.fromisoformat(day)) for day in value.split("/"))
-    elif field == "modality":
-        value = words(value)
-    return words(f"otherwise_{field}", value=value)
-
-
-def told_markup(told: Sequence[Told], words: Wording) -> Markup:
-    """Sentences with outlet, date and title; those of one article together."""
-    by_article: dict[tuple[str, str, date | None], list[Told]] = {}
-    for one in told:
-        by_article.setdefault((one.title, one.outlet or "", one.published), []).append(one)
-    return joined(
-        element(
-            "blockquote",
-            *(element("p", one.quote) for one in sentences),
-            element("footer", joined(_from(sentences[0], words), " · ")),
-            class_="ps-told",
-        )
-        for sentences in by_article.values()
-    )
-
-
-def _from(one: Told, words: Wording) -> list[str]:
-    link = web_link(one.url)
-    parts = [one.outlet or words("no_outlet"), words.date(one.published), one.title]
-    return parts if link is None else [*parts, link]
-
-
-def table(happenings: Sequence[Happening], words: Wording) -> Markup:
-    """All events in a table, for those who cannot see a chart; the last column opens the sentences."""
-    columns = ("when", "what", "who", "where", "told")
-    head = element("tr", *(element("th", words(f"column_{name}"), scope="col") for name in columns))
-    body = (element("tr", *_cells(one, words)) for one in happenings)
-    return element(
-        "div",
-        element("table", element("thead", head), element("tbody", *body), class_="ps-table"),
-        class_="ps-scroll",
-        tabindex="0",
-    )
-
-
-def _cells(one: Happening, words: Wording) -> list[Markup]:
-    said = tooltip(one, words)
-    cells = [element("td", said[name]) for name in ("when", "what", "who", "where")]
-    outlets = list(dict.fromkeys(told.outlet or words("no_outlet") for told in one.told))
-    named = ", ".join(outlets[:_NAMED]) + (f" +{len(outlets) - _NAMED}" if len(outlets) > _NAMED else "")
-    details = element("details", element("summary", named or "–"), told_markup(one.told, words))
-    return [*cells, element("td", details)]

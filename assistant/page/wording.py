@@ -1,4 +1,4 @@
-"""The words of the page in German and English, from `data/wording.toml`."""
+"""The words of the page in German, English and Russian, from `data/wording.toml`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, TypeAlias
 
-PageLanguage: TypeAlias = Literal["de", "en"]
-LANGUAGES: tuple[PageLanguage, ...] = ("de", "en")
+PageLanguage: TypeAlias = Literal["de", "en", "ru"]
+LANGUAGES: tuple[PageLanguage, ...] = ("de", "en", "ru")
+_SIGNS: Mapping[PageLanguage, str] = {
+    "de": ".,",
+    "en": ",.",
+    "ru": "\N{NO-BREAK SPACE},",
+}  # of thousands, of decimals
 
 
 @dataclass(frozen=True)
@@ -31,13 +36,21 @@ class Wording:
         return [str(phrase) for phrase in self.phrases[key]]
 
     def count(self, key: str, number: int, **values: object) -> str:
-        """The phrase in singular (`key_one`) or plural (`key_other`); `{count}` is the number."""
-        return self(f"{key}_{'one' if number == 1 else 'other'}", count=self.number(number), **values)
+        """The phrase in singular (`key_one`) or plural (`key_other`, `key_few`); `{count}` is the number."""
+        return self(f"{key}_{self._form(number)}", count=self.number(number), **values)
+
+    def _form(self, number: int) -> str:
+        """The form a number takes in the language (Unicode's plural rules, CLDR)."""
+        if self.language != "ru":
+            return "one" if number == 1 else "other"
+        if number % 10 == 1 and number % 100 != 11:
+            return "one"
+        return "few" if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else "other"
 
     def number(self, number: float, digits: int = 0) -> str:
         """A number with its thousands parted, as it is written in the language."""
         written = f"{number:,.{digits}f}"
-        return written.translate(str.maketrans(",.", ".,")) if self.language == "de" else written
+        return written.translate(str.maketrans(",.", _SIGNS[self.language]))
 
     def date(self, day: date | None) -> str:
         """The day in full, or that there is none."""
@@ -49,7 +62,7 @@ class Wording:
     def seconds(self, seconds: float) -> str:
         """A duration in seconds with one digit after the decimal sign, two below a second."""
         written = f"{seconds:.1f}" if seconds >= 1 else f"{seconds:.2f}"
-        return self("seconds", seconds=written.replace(".", "," if self.language == "de" else "."))
+        return self("seconds", seconds=written.replace(".", _SIGNS[self.language][1]))
 
 
 @cache
@@ -60,5 +73,6 @@ def wording(language: PageLanguage) -> Wording:
 
 
 def browser_language(locale: str | None) -> PageLanguage:
-    """The page's language for a browser's locale: German for German ones, English for all others."""
-    return "de" if (locale or "de").lower().split("-")[0] == "de" else "en"
+    """The page's language for a browser's locale: its own where the page knows it, English for all others."""
+    wanted = (locale or "de").lower().split("-")[0]
+    return next((language for language in LANGUAGES if language == wanted), "en")

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from assistant.errors import PresseschauError
-from assistant.page.sources import Source, with_paragraphs
+from assistant.page.contrast import Contrast, contrast
+from assistant.page.sources import Source, with_context
 from assistant.types import Answer, Citation, Claim, Filters
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Work(ABC):
 
     def __init__(self) -> None:
         self.outcome: Outcome = "running"
-        self.error = ""  # one line with its remedy, when the outcome is "failed"
+        self.error: PresseschauError | None = None  # when the outcome is "failed"
         self._stop = threading.Event()
         self._finished = threading.Event()
 
@@ -62,7 +63,7 @@ class Work(ABC):
         try:
             self._results()
         except PresseschauError as error:
-            self.error = str(error)
+            self.error = error
             outcome = "failed"
         except Exception:  # noqa: BLE001 - a defect: the terminal gets its traceback, the reader one line
             _log.exception("%s failed", type(self).__name__)
@@ -93,10 +94,11 @@ class Turn(Work):
         self.found: tuple[str, ...] | None = None  # titles of the articles found
         self.claims: tuple[Claim, ...] = ()  # checked ones, in the order they came
         self.sources: tuple[Source, ...] = ()
+        self.contrast = Contrast()  # what the versions of the whole answer differ in
         self.answer: Answer | None = None
         self.kept: tuple[str, int] | None = None  # the conversation's id, and the answer's number in it
         self.thumb: int | None = None  # what the reader thought of the answer: 0 thumb down, 1 thumb up
-        self.not_kept = ""  # one line with its remedy, when the answer could not be kept
+        self.not_kept: PresseschauError | None = None  # why the answer could not be kept
         self.changed: tuple[int, ...] = ()  # citations of an old answer whose articles are not what they were
         self._assistant = assistant
         self._history = history
@@ -108,6 +110,7 @@ class Turn(Work):
         from assistant.checking.changed import changed
 
         self._look_up(answer.citations)
+        self.contrast = contrast(answer, self._assistant)
         self.changed = tuple(one.number for one in changed(answer.citations, self._assistant))
         self.answer, self.kept, self.outcome = answer, kept, "done"
         self._finished.set()
@@ -129,6 +132,7 @@ class Turn(Work):
                     self.claims = (*self.claims, claim)
                 case Done(answer=answer):
                     self._look_up(answer.citations)
+                    self.contrast = contrast(answer, self._assistant)
                     self.answer = answer
                     self._keep_answer(answer)
 
@@ -139,8 +143,8 @@ class Turn(Work):
         try:
             self.kept = self._keep(answer)
         except PresseschauError as error:
-            self.not_kept = str(error)
+            self.not_kept = error
 
     def _look_up(self, citations: tuple[Citation, ...]) -> None:
         if citations != tuple(source.citation for source in self.sources):
-            self.sources = with_paragraphs(citations, self._assistant)
+            self.sources = with_context(citations, self._assistant)

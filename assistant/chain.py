@@ -127,10 +127,11 @@ def build_chain(
         for event in events:
             yield event
             if isinstance(event, Understood):
-                passages = retriever.search(event.question, limit)
-                evidence = gather(event.question, passages, archive, embedder)
-                happened = happenings(event.question, archive)
-                told = told_by(happened, archive)
+                with archive.at_one_moment():
+                    passages = retriever.search(event.question, limit)
+                    evidence = gather(event.question, passages, archive, embedder)
+                    happened = happenings(event.question, archive)
+                    told = told_by(happened, archive)
                 articles = tuple({passage.article.id: passage.article for passage in passages}.values())
                 seconds = time.perf_counter() - event.started
                 yield Retrieved(

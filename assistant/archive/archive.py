@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -80,6 +80,10 @@ class Archive(Knowledge):
             except BaseException:
                 self.close()
                 raise
+
+    def at_one_moment(self) -> AbstractContextManager[None]:
+        """All that this thread reads in the block comes from one state of the catalogue, in one transaction."""
+        return self._database.held()
 
     def generation(self) -> int:
         """A number that grows with every committed write."""

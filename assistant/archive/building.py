@@ -42,8 +42,8 @@ class Builder:
         """How far the collection follows. Its files are checked once for each build, which reads them all."""
         with self._database.reading() as connection:
             now = archive_state(connection)
-            embedded = _count(connection)
-            covered = _count(connection, upto=now.collection_generation)
+            embedded = count_embedded(connection)
+            covered = count_embedded(connection, upto=now.collection_generation)
         place = self.place(now)
         if place is None:
             condition: CollectionState = "missing" if embedded else "empty"
@@ -197,7 +197,8 @@ def unsound(place: Place, now: Row[Any]) -> CollectionState | None:
     return "unreadable"
 
 
-def _count(connection: Connection, upto: int | None = None) -> int:
+def count_embedded(connection: Connection, upto: int | None = None) -> int:
+    """Searchable chunks; with `upto` those alone that came in that generation or before."""
     statement = select(func.coalesce(func.sum(versions.c.chunk_count), 0)).where(versions.c.current)
     condition = versions.c.embedded_in.is_not(None) if upto is None else versions.c.embedded_in <= upto
     return int(connection.execute(statement.where(condition)).scalar_one())

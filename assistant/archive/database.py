@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ class Database:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._held = threading.local()
         _check_folder(folder)
         self._engine = create_engine(
             f"sqlite:///{folder / FILE}",
@@ -44,8 +46,22 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the catalogue, whatever is written meanwhile."""
+        held = getattr(self._held, "connection", None)
+        if held is not None:
+            yield held
+            return
         with translated(self.folder), self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """All that this thread reads in the block is one transaction: one state, and one begin and end for all."""
+        with self.reading() as connection:
+            outer, self._held.connection = getattr(self._held, "connection", None), connection
+            try:
+                yield
+            finally:
+                self._held.connection = outer
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

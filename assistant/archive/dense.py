@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Row, select
 
-from assistant.archive.building import place_of
+from assistant.archive.building import count_embedded, place_of
 from assistant.archive.collection import Collection, CollectionError
 from assistant.archive.database import Database
 from assistant.archive.exact import FilteredVectors, NewerVectors, nearest
@@ -34,9 +34,10 @@ _GROWTH = 4  # of the fetch when that was not enough
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """Searchable chunks of one generation, by filter."""
+    """Searchable chunks of one generation, by filter; whether all that the collection holds are among them still."""
 
     generation: int
+    complete: bool
     passing: dict[Filters, int]
 
 
@@ -50,7 +51,7 @@ class DenseSearch:
         self._opened = OpenedCollection()
         self._newer = NewerVectors()
         self._filtered = FilteredVectors()
-        self._counts = _Counts(-1, {})
+        self._counts = _Counts(-1, False, {})
         self._searches = 0
         self._lock = threading.Lock()
 
@@ -107,27 +108,36 @@ class DenseSearch:
         blocks = self._newer.blocks(connection, after, now.generation)
         size = built + sum(len(block.ids) for block in blocks)
         share = self._count(connection, now, filters) / max(1, size)
+        complete = self._counts_of(connection, now).complete
         fetch = int(limit / min(1.0, share) * _SPARE) if share < 1.0 else limit
         while True:
             found = dict(nearest(blocks, vector, fetch))
-            if collection is not None:
-                found.update(collection.nearest(vector, min(fetch, built)))
+            indexed = dict(collection.nearest(vector, min(fetch, built))) if collection is not None else {}
+            found.update(indexed)
             # Each part gave its best `fetch`; so the best `fetch` of both are complete, and what follows may not be.
             ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:fetch]
-            allowed = _allowed(connection, [identity for identity, _ in ordered], filters)
-            hits = [Hit(identity, score) for identity, score in ordered if identity in allowed]
+            certain = indexed.keys() if complete and not filters else ()
+            unsure = [identity for identity, _ in ordered if identity not in certain]
+            refused = set(unsure) - _allowed(connection, unsure, filters)
+            hits = [Hit(identity, score) for identity, score in ordered if identity not in refused]
             if len(hits) >= limit or fetch >= size:
                 return tuple(hits[:limit])
             fetch = min(size, fetch * _GROWTH)
 
     def _count(self, connection: Connection, now: Row[Any], filters: Filters) -> int:
-        counts = self._counts
-        if counts.generation != now.generation:
-            counts = self._counts = _Counts(now.generation, {})
+        counts = self._counts_of(connection, now)
         known = counts.passing.get(filters)
         if known is None:
             known = counts.passing[filters] = count_current_chunks(connection, filters, embedded=True)
         return known
+
+    def _counts_of(self, connection: Connection, now: Row[Any]) -> _Counts:
+        counts = self._counts
+        if counts.generation != now.generation:
+            # What the collection holds can only leave the archive after the build, so a count tells.
+            complete = count_embedded(connection, now.collection_generation) == now.collection_size
+            counts = self._counts = _Counts(now.generation, complete, {})
+        return counts
 
     def _may_open(self) -> bool:
         with self._lock:

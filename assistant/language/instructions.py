@@ -78,7 +78,7 @@ def _orders(text: str) -> list[int]:
     """Where orders begin in a text."""
     patterns = _patterns()
     starts = {match.end() for match in patterns.start.finditer(text)}
-    orders = [place for place in starts if any(pattern.match(text, place) for pattern in patterns.at_start)]
+    orders = [place for place in starts if patterns.at_start.match(text, place)]
     if _hints_at_order(text):
         orders += [match.start() for pattern in patterns.anywhere for match in pattern.finditer(text)]
     return orders
@@ -108,7 +108,7 @@ def _is_encoded(text: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     start: re.Pattern[str]  # its matches end where an order can begin
-    at_start: tuple[re.Pattern[str], ...]
+    at_start: re.Pattern[str]
     anywhere: tuple[re.Pattern[str], ...]
     hints: frozenset[str]  # without one of them, or of `marks`, none of `anywhere` matches
     marks: str
@@ -122,11 +122,12 @@ def _patterns() -> _Patterns:
         files("assistant.language").joinpath("data", "instructions.toml").read_text(encoding="utf-8")
     )
     orders = [pattern for patterns in data["order"].values() for pattern in patterns]
-    compiled = {pattern: re.compile(pattern.removeprefix(_START), re.IGNORECASE) for pattern in orders}
+    at_start = [pattern.removeprefix(_START) for pattern in orders if pattern.startswith(_START)]
+    anywhere = [pattern for pattern in orders if not pattern.startswith(_START)]
     return _Patterns(
         start=re.compile(data["start"], re.IGNORECASE),
-        at_start=tuple(found for pattern, found in compiled.items() if pattern.startswith(_START)),
-        anywhere=tuple(found for pattern, found in compiled.items() if not pattern.startswith(_START)),
+        at_start=re.compile("|".join(f"(?:{pattern})" for pattern in at_start), re.IGNORECASE),
+        anywhere=tuple(re.compile(pattern, re.IGNORECASE) for pattern in anywhere),
         hints=frozenset(word[:_HINT_LETTERS] for word in data["hints"].split()),
         marks=data["marks"],
         reported=re.compile(data["reported"], re.IGNORECASE),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.language.alike import alike
 from assistant.language.fullnames import parse_name, same_full_name
 from assistant.language.spelling import POSSESSIVE, is_cyrillic, listed_keys, spelling_key
-from assistant.language.words import is_stop_word, read_words, stems, words
+from assistant.language.words import is_stop_word, read_words, stems, stop_words, words
 
 __all__ = ["is_common_noun", "name_words", "same_name", "spelling_key"]
 
@@ -28,10 +28,10 @@ def name_words(text: str) -> list[str]:
     like "Merkel-Regierung" the part that is a name is given.
     """
     tokens = words(text)
-    german = _looks_german(tokens)
+    german, never = _looks_german(tokens), _never_names()
     found: list[str] = []
     for position, token in enumerate(tokens):
-        if len(token) < 2 or not token[0].isupper() or token.lower() in _never_names():
+        if len(token) < 2 or not token[0].isupper() or token.lower() in never:
             continue
         if german:
             after_article = _follows_article(tokens, position)
@@ -43,10 +43,10 @@ def name_words(text: str) -> list[str]:
 
 def _looks_german(tokens: Sequence[str]) -> bool:
     """Whether a text is German rather than English or Russian, by letters and function words; names alone are not."""
-    if any(is_cyrillic(token) for token in tokens):
+    if is_cyrillic("".join(tokens)):
         return False
-    german = sum(is_stop_word(token, "de") for token in tokens)
-    english = sum(is_stop_word(token, "en") for token in tokens)
+    lower = [token.lower() for token in tokens]
+    german, english = (sum(map(stop_words(language).__contains__, lower)) for language in ("de", "en"))
     return german > english or (german == english > 0 and any(set(token) & set("äöüß") for token in tokens))
 
 
@@ -89,6 +89,7 @@ def is_common_noun(word: str) -> bool:
     return _is_german_noun(word, after_article=False)
 
 
+@lru_cache(maxsize=50_000)
 def _is_german_noun(word: str, after_article: bool) -> bool:
     if word.isupper() or spelling_key(word) in listed_keys():
         return False

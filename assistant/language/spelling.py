@@ -53,6 +53,7 @@ _SHARED_SOUNDS = [
 _SIGNS = str.maketrans("XS", "xc")
 # Case endings that are more than a vowel; the others come off with all last vowels.
 _RUSSIAN_ENDING = re.compile(r"(?<=[вн])ым$|(?<=[кгшжчщ])им$|(?<=[кгшжчщв])(?:их|ых)$|[оеё]го$|[оеё]му$|[оеё]м$")
+_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
 POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _LAST_VOWELS = re.compile(r"(?<=...)[aeiou]+$")
 GENITIVE = re.compile(r"(?<=..[^sßzxç])s$")
@@ -104,7 +105,7 @@ def _without_accents(word: str) -> str:
 
 def is_cyrillic(word: str) -> bool:
     """Whether a word has a Cyrillic letter."""
-    return any("\u0400" <= letter <= "\u04ff" for letter in word)
+    return _CYRILLIC_LETTER.search(word) is not None
 
 
 @cache

@@ -56,20 +56,20 @@ def _make_terms(word: str, language: str) -> Iterator[str]:
         yield from (_THOUSANDS.sub("", part).replace(",", ".") for part in _HYPHENS.split(word))
         return
     folded = word.lower()
-    if folded in _stop_words(language):
+    if folded in stop_words(language):
         return
     folded = _CLITICS.sub("", folded)
     parts = [part for part in _HYPHENS.split(folded) if part]
     if len(parts) > 1:
         yield _stem("".join(parts), language)
     for part in parts:
-        if part not in _stop_words(language):
+        if part not in stop_words(language):
             yield _stem(part, language)
 
 
 def is_stop_word(word: str, language: str) -> bool:
     """Whether a word is a function word of a language (de, en, ru; no others have any)."""
-    return unicodedata.normalize("NFC", word).lower() in _stop_words(language)
+    return unicodedata.normalize("NFC", word).lower() in stop_words(language)
 
 
 def content_words(text: str, language: str) -> list[str]:
@@ -94,7 +94,8 @@ def _stem(word: str, language: str) -> str:
 
 
 @cache
-def _stop_words(language: str) -> frozenset[str]:
+def stop_words(language: str) -> frozenset[str]:
+    """The function words of a language in small letters (de, en, ru; no others have any)."""
     if language not in _STEMMERS:
         return frozenset()
     return frozenset(read_words(f"stop_words_{language}.txt"))

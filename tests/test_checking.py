@@ -291,14 +291,15 @@ def test_a_date_put_together_of_two_is_told() -> None:
     ("claim", "language", "support"),
     [
         ("Shoigu visited Pyongyang on Friday.", "en", "partial"),
-        ("Шойгу был в Пхеньяне в пятницу.", "ru", "partial"),
+        ("Шойгу был в Пхеньяне в пятницу.", "ru", "verified"),
+        ("Шойгу не был в Пхеньяне в пятницу.", "ru", "unverified"),
         ("Shoigu visited Pyongyang on Thursday.", "en", "unverified"),
         ("Shoigu visited Moscow on Friday.", "en", "unverified"),
         ("Trump visited Pyongyang on Friday.", "en", "unverified"),
         ("Шойгу был в Пхеньяне 12 мая.", "ru", "unverified"),
     ],
 )
-def test_across_languages_only_names_numbers_and_dates_are_checked(claim: str, language: str, support: str) -> None:
+def test_across_languages_names_numbers_dates_and_words_are_checked(claim: str, language: str, support: str) -> None:
     source = "Eine von Schoigu angeführte Delegation war am Freitag in Pjöngjang."
     assert one(source, claim, language).support == support
 

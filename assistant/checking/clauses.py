@@ -30,6 +30,7 @@ class Clause:
     keys: frozenset[str]
     verbs: frozenset[str]  # keys of its main verbs
     names: frozenset[str]  # stems of its names
+    language: str
 
     @property
     def said(self) -> frozenset[str]:
@@ -87,7 +88,8 @@ def _clause(text: str, language: str) -> Clause:
     verbs = {verb_key(word, language) for word in verb_words(tokens, language)}
     if language == "de" and last in prefixes("parting"):
         verbs |= {last + verb for verb in verbs}
-    return Clause(text, frozenset(stems(text, language)), verb_keys(tokens, language), frozenset(verbs), names)
+    said = frozenset(stems(text, language))
+    return Clause(text, said, verb_keys(tokens, language), frozenset(verbs), names, language)
 
 
 def shared(clause: Clause, other: Clause) -> float:

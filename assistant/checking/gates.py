@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from assistant.checking.across import words_stand_across
 from assistant.checking.attribution import attribution
 from assistant.checking.case import PASSED, Case, Verdict, Verdicts
 from assistant.checking.clauses import clauses
@@ -56,7 +57,10 @@ def check(claim: DraftClaim, evidence: Mapping[str, Evidence], language: str) ->
     verdicts = sources_exist(case)
     if known:
         gates = (event_stands,) if is_quotation(case) else GATES[1:]
-        verdicts += tuple(verdict for gate in gates for verdict in _run(gate, case))
+        for gate in gates:
+            verdicts += _run(gate, case)
+            if not case.same_language and any(verdict.support == "unverified" for verdict in verdicts):
+                break  # what follows has to read the words with the model
     support: Support = max((verdict.support for verdict in verdicts), key=_RANK.__getitem__, default="verified")
     reasons = tuple(dict.fromkeys(verdict.in_words(language) for verdict in verdicts if verdict.reason))
     modality, who = attribution(case) if known else ("said", None)
@@ -117,4 +121,5 @@ GATES: tuple[Gate, ...] = (
     event_stands,
     sentences_agree,
     words_stand,
+    words_stand_across,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from assistant.checking.across import aligned_across
 from assistant.checking.case import Case, Verdict, Verdicts, lexicon
 from assistant.checking.clauses import Clause, carriers, clauses
 from assistant.language.words import stems
@@ -119,12 +120,17 @@ def _depends(text: str, language: str) -> bool:
 
 def aligned(case: Case) -> Iterator[tuple[Reading, tuple[Reading, ...]]]:
     """Each clause of the claim that says something, with the clauses of the sources that carry it."""
-    sources = [reading for found in case.cited for reading in readings(found.sentence.text, found.article.language)]
-    known = [reading.clause for reading in sources]
+    sources = [
+        (found, reading) for found in case.cited for reading in readings(found.sentence.text, found.article.language)
+    ]
+    known = [reading.clause for _, reading in sources]
     for reading in readings(case.text, case.language):
-        chosen = carriers(reading.clause, known) or tuple(range(len(known)))[:1] * (len(known) == 1)
+        if case.same_language:
+            chosen = carriers(reading.clause, known) or tuple(range(len(known)))[:1] * (len(known) == 1)
+        else:
+            chosen = aligned_across(reading.clause, case, [(found, one.clause) for found, one in sources])
         if chosen:
-            yield reading, tuple(sources[place] for place in chosen)
+            yield reading, tuple(sources[place][1] for place in chosen)
 
 
 def modality_stands(case: Case) -> Verdicts:
@@ -132,12 +138,11 @@ def modality_stands(case: Case) -> Verdicts:
 
     Where several clauses carry one of the claim equally well, it is enough that it keeps to one of them.
     """
-    if not case.same_language:
-        return _across_languages(case)
     pooled = _colours(case.text, case.language) - {"negated", "past"}
+    against = _against if case.same_language else _against_across
     found: list[Verdict] = []
     for claimed, sources in aligned(case):
-        options = [tuple(_against(claimed, source, pooled)) for source in sources]
+        options = [tuple(against(claimed, source, pooled)) for source in sources]
         found += min(options, key=_weight)
     return tuple(dict.fromkeys(found))
 
@@ -151,22 +156,19 @@ def _colours(text: str, language: str) -> frozenset[str]:
     return frozenset().union(*(reading.colours for reading in readings(text, language)))
 
 
-def _across_languages(case: Case) -> Verdicts:
-    """Clauses cannot be told apart by words of another language: whole sentences are compared."""
-    claim = _colours(case.text, case.language)
-    options = [tuple(_whole(claim, _colours(found.sentence.text, found.article.language))) for found in case.cited]
-    return min(options, key=_weight) if options else ()
+def _against_across(claimed: Reading, source: Reading, pooled: frozenset[str]) -> Iterator[Verdict]:
+    """The same across languages, where no verb can be held against another: any negation or plan too many counts.
 
-
-def _whole(claim: frozenset[str], source: frozenset[str]) -> Iterator[Verdict]:
-    contrary = frozenset({"negated", "denied", "undone"})
-    if claim & {"negated"} and not source & contrary:
-        yield Verdict("unverified", "negation")
-    elif source & {"negated", "denied"} and not claim & contrary:
+    What undoes a deed ("abgesagt", "against") is a word among others here, and its contrary is looked for elsewhere.
+    """
+    claimed, source = (Reading(one.clause, one.colours - {"undone"}) for one in (claimed, source))
+    yield from _against(claimed, source, pooled - {"undone"})
+    if claimed.has("negated") != source.has("negated"):
         yield Verdict("partial", "negation")
-    if source & {"alleged"} and not claim & {"alleged", "said", "denied"}:
-        yield Verdict("unverified", "alleged")
-    elif source & {"planned"} and claim & {"past"} and not claim & {"planned", "said", "open"}:
+    ahead = ("planned", "future", "open")
+    # strong German verbs have no ending that shows their past
+    not_yet = claimed.has("past") and not source.has("past") and source.clause.language != "de"
+    if not_yet or (claimed.has(*ahead) and not source.has(*ahead, "alleged")):
         yield Verdict("partial", "planned")
 
 

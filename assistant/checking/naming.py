@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from assistant.checking.case import Case, Verdict, Verdicts, lexicon
 from assistant.checking.mentioned import is_called, mentioned
+from assistant.checking.translated import is_translated
 from assistant.checking.wording import is_common
 from assistant.language.alike import are_two_names
 from assistant.language.names import name_words, spelling_key
@@ -38,6 +39,7 @@ def names_stand(case: Case) -> Verdicts:
         and not _of_place(word, case)
         and not numbers(word, case.language)
         and not is_common(word, case.language)
+        and not there.translates(word)
     ]
     return tuple(verdict for verdict in verdicts if verdict) + tuple(there.namesakes(runs))
 
@@ -128,6 +130,13 @@ class _Cited:
             return True
         alike_there = bool(self._case.same_language)
         return any(_kin(spelling_key(part), other, alike_there) for part in parts for other in self._words)
+
+    def translates(self, word: str) -> bool:
+        """Whether a word that our lists do not name is the translation of one in a sentence of another language."""
+        case = self._case
+        if case.same_language or spelling_key(word) in _listed_keys():
+            return False
+        return is_translated(word, case.text, case.cited, case.language)
 
     def _has_spelling(self, word: str) -> bool:
         """Whether a spelling of a word stands there; names of settled spelling are two (Busch, Bush)."""

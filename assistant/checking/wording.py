@@ -53,7 +53,7 @@ def words_stand(case: Case) -> Verdicts:
     that has both names and another verb. Each clause of the claim needs words of its own in one sentence.
     """
     if not case.same_language:
-        return (Verdict("partial", "other_language"),)
+        return PASSED  # `across` looks at these
     found = coverage(case)
     if not found.content and not (found.names if not found.words else found.related):
         return (Verdict("unverified", "words"),)

@@ -1,10 +1,12 @@
-"""How well the gates tell what a source supports: English claims of WiCE, German pairs of our own.
+"""How well the gates tell what a source supports: English claims of WiCE, German and English pairs of our own.
 
     python -m tests.benchmarks.wice [--show]
 
 WiCE (Kamoi et al. 2023, arXiv 2303.01432): claims of Wikipedia against sentences of cited pages, from
 `../shared/eval/wice-dev`, where it is. Each claim is held against the sentences that its annotators marked, and where
-they marked none, against the chunk that they saw. German: `tests/claim_pairs.toml`, half of it held back.
+they marked none, against the chunk that they saw. German: `tests/claim_pairs.toml`, half of it held back. German and
+English in the manner of a chat model: `tests/news_claims.toml`, written before looking at any rule, half of it held
+back since.
 """
 
 from __future__ import annotations
@@ -69,6 +71,16 @@ def german(held: bool) -> Iterator[Pair]:
             yield Pair(text, found, "not_supported", kind)
 
 
+def news(held: bool) -> Iterator[Pair]:
+    """The claims in the manner of a chat model: those worked on after the first measuring, or those held back."""
+    for source in tomllib.loads((TESTS / "news_claims.toml").read_text(encoding="utf-8"))["source"][held::2]:
+        found = evidence_of(source["text"], source["language"], source["published"])
+        for text in source["supported"]:
+            yield Pair(text, found, "supported")
+        for kind, text in source["contrary"]:
+            yield Pair(text, found, "not_supported", kind)
+
+
 def english() -> Iterator[Pair]:
     """The pairs of WiCE, against the marked sentences."""
     with gzip.open(WICE, "rt", encoding="utf-8") as lines:
@@ -129,7 +141,9 @@ def main() -> None:
     show = parser.parse_args().show
     report("German, worked on", list(german(held=False)), show)
     report("German, held back", list(german(held=True)))
-    if WICE.exists():
+    report("news, worked on", list(news(held=False)), show)
+    report("news, held back", list(news(held=True)))
+    if WICE.exists() and not show:
         report("WiCE dev", list(english()))
 
 

@@ -16,11 +16,13 @@ from assistant.answering import Answerer, Restating, frame
 from assistant.answering.assumptions import another_time, corrected
 from assistant.answering.events import event_claims
 from assistant.answering.evidence import gather
+from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.identity import introductions
+from assistant.answering.stated import UNCHOSEN, stated
 from assistant.assembly import Assembly
 from assistant.checking.agreement import Sources
 from assistant.checking.gates import CheckedClaim, check
-from assistant.checking.review import Judge, review
+from assistant.checking.review import Judge
 from assistant.comparison import compare
 from assistant.errors import BudgetError, ModelError
 from assistant.happenings import happenings, told_by
@@ -173,23 +175,28 @@ def _answer(
     """Claims, checked one by one.
 
     A chat model that fails, may not be called, finds nothing or whose claims all fail is stood in for by quotations.
+    Where it finds nothing, only a quotation that is likely to answer will do: two weak noes are a no.
     """
     language = retrieved.question.language
     assembly = Assembly(retrieved.question, _by_sentence(retrieved), sources)
-    answerer, over_budget = answerers[retrieved.answerer], False
+    answerer, error = answerers[retrieved.answerer], None
     try:
         yield from _claims(answerer, retrieved, assembly, judge)
         failed = _unanswered(assembly, retrieved.answerer, language)
-    except ModelError as error:
-        failed, over_budget = str(error), isinstance(error, BudgetError)
+    except ModelError as raised:
+        failed, error = str(raised), raised
     tokens = dict(answerer.tokens)
     if failed and assembly.shown:
         assembly.note(DraftNote("incomplete", frame.text("incomplete", language, reason=failed)))
     elif failed:
-        answerer = answerers["extractive"]
-        kind: NoteKind = "budget" if over_budget else "fallback"
-        assembly.note(DraftNote(kind, frame.text("fallback", language, reason=failed)))
-        yield from _claims(answerer, retrieved, assembly)
+        none_found = error is None and not assembly.claims
+        quoting = ExtractiveAnswerer(UNCHOSEN) if none_found else answerers["extractive"]
+        yield from _claims(quoting, retrieved, assembly)
+        if assembly.shown or error:
+            answerer = quoting
+            kind: NoteKind = "budget" if isinstance(error, BudgetError) else "fallback"
+            told = frame.text("fallback" if assembly.shown else "unaided", language, reason=failed)
+            assembly.note(DraftNote(kind, told))
     if not assembly.shown and not any(note.kind == "premise" for note in assembly.notes):
         correction = another_time(retrieved.question, retrieved.evidence)
         if correction is not None:
@@ -206,7 +213,7 @@ def _answer(
 
 def _unanswered(assembly: Assembly, answerer: str, language: str) -> str | None:
     """Why a chat model that did not fail left the question without an answer; None if it answered."""
-    if assembly.shown or answerer == "extractive":
+    if assembly.shown or answerer == "extractive" or any(note.kind == "premise" for note in assembly.notes):
         return None
     return frame.text("unsupported" if assembly.claims else "silent", language)
 
@@ -217,17 +224,22 @@ def _claims(
     for draft in _drafts(answerer, retrieved, assembly):
         if isinstance(draft, DraftNote):
             assembly.note(draft)
-        else:
-            claim = assembly.add(_checked(draft, answerer, assembly, judge))
-            yield ClaimChecked(claim, assembly.citations())
+            continue
+        for checked in _checked(draft, answerer, assembly, judge):
+            # Two claims of a model may come down to one quotation.
+            if answerer.name == "extractive" or all(checked.text != claim.text for claim in assembly.claims):
+                claim = assembly.add(checked)
+                yield ClaimChecked(claim, assembly.citations())
 
 
-def _checked(draft: DraftClaim, answerer: Answerer, assembly: Assembly, judge: Judge | None) -> CheckedClaim:
+def _checked(
+    draft: DraftClaim, answerer: Answerer, assembly: Assembly, judge: Judge | None
+) -> tuple[CheckedClaim, ...]:
     """Quotations go through the gates; what a model wrote is also mended, kept to the question, and judged."""
     if answerer.name == "extractive":
         checked = check(draft, assembly.evidence, assembly.question.language)
-        return replace(checked, modality=draft.modality) if draft.modality else checked
-    return review(draft, assembly.evidence, assembly.question, judge)
+        return (replace(checked, modality=draft.modality) if draft.modality else checked,)
+    return stated(draft, assembly.evidence, assembly.question, judge)
 
 
 def _drafts(answerer: Answerer, retrieved: Retrieved, assembly: Assembly) -> Iterator[DraftClaim | DraftNote]:

@@ -16,7 +16,7 @@ from string import Template
 from assistant.errors import PromptError
 
 VARIABLES: dict[str, frozenset[str]] = {
-    "answer": frozenset({"evidence", "question", "language"}),
+    "answer": frozenset({"example", "evidence", "question", "language"}),
     "condense_question": frozenset({"conversation", "question", "language"}),
     "extract_events": frozenset({"actions", "sentences"}),
     "repair": frozenset({"language"}),

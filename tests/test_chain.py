@@ -54,6 +54,9 @@ def assistant(settings: Settings, scripted: Scripted, write_article: Callable[..
         yield made
 
 
+STATED = "Den Stadtplaner Jonas Wiechert hat Hanna Brodersen empfangen."
+
+
 def _sentence_id(assistant: Assistant) -> str:
     article = next(found for found in assistant.articles() if found.title == "Empfang")
     return assistant.sentences(article.id)[0].id
@@ -75,11 +78,11 @@ def test_the_events_come_in_order_and_the_last_is_the_answer(assistant: Assistan
 
 
 def test_a_supported_claim_of_the_model_is_the_answer(assistant: Assistant, scripted: Scripted) -> None:
-    scripted.says = [DraftClaim("Sie hat Jonas Wiechert empfangen.", (_sentence_id(assistant),))]
+    scripted.says = [DraftClaim(STATED, (_sentence_id(assistant),))]
 
     answer = assistant.ask(QUESTION)
 
-    assert answer.answer == "Sie hat Jonas Wiechert empfangen. [1]"
+    assert answer.answer == f"{STATED} [1]"
     assert answer.answerer == "openai:scripted"
     assert answer.tokens == {"prompt": 11, "completion": 7}
     assert answer.citations[0].quote == TEXT
@@ -87,13 +90,14 @@ def test_a_supported_claim_of_the_model_is_the_answer(assistant: Assistant, scri
 
 def test_claims_reach_the_reader_only_checked(assistant: Assistant, scripted: Scripted) -> None:
     scripted.says = [
-        DraftClaim("Sie hat Jonas Wiechert empfangen.", (_sentence_id(assistant),)),
+        DraftClaim(STATED, (_sentence_id(assistant),)),
         DraftClaim("Sie hat 400 Gäste empfangen.", (_sentence_id(assistant),)),
     ]
 
     answer = assistant.ask(QUESTION)
 
-    assert [claim.support for claim in answer.claims] == ["verified", "unverified"]
+    assert [claim.support for claim in answer.claims] == ["verified", "unverified", "verified"]
+    assert [claim.text for claim in answer.claims[::2]] == [STATED, TEXT]
     assert "400" not in answer.answer
 
 
@@ -120,14 +124,14 @@ def test_quotations_stand_in_for_a_model_that_fails(
 
 def test_what_a_model_said_before_it_broke_off_is_kept_and_marked(assistant: Assistant, scripted: Scripted) -> None:
     scripted.says = [
-        DraftClaim("Sie hat Jonas Wiechert empfangen.", (_sentence_id(assistant),)),
+        DraftClaim(STATED, (_sentence_id(assistant),)),
         ModelError("the server at 127.0.0.1 broke off", "try again"),
     ]
 
     answer = assistant.ask(QUESTION)
 
     assert answer.status == "partly_answered"
-    assert answer.answer == "Sie hat Jonas Wiechert empfangen. [1]"
+    assert answer.answer == f"{STATED} [1]"
     assert _kinds(answer) == ["incomplete"]
 
 

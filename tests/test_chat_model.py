@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 import tomllib
-from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -252,23 +251,6 @@ def test_nothing_a_hostile_model_says_is_verified(reply: Reply) -> None:
     assert found
     for draft in found:
         assert check(draft, known, "de").support != "verified"
-
-
-@pytest.mark.parametrize("wrong", [["S2"], ["S3"], ["S99"], []])
-def test_a_claim_with_the_wrong_source_is_cited_from_the_sentence_that_says_it(wrong: list[str]) -> None:
-    text = "Anna Berger hat Jens Thomsen am Montag in Kiel getroffen."
-    with serving(claims((wrong, text))) as server:
-        assert drafts(server) == [DraftClaim(text, ("a@1#s1",))]
-
-
-def test_what_is_true_but_beside_the_point_is_no_answer() -> None:
-    about, answering = evidence_of("Die Uhr stammt aus dem Jahr 1738.", "Gebaut hat sie Balthasar Henning.")
-    evidence = (replace(about, signals={"kind_person": 0.0}), replace(answering, signals={"kind_person": 1.0}))
-    question = Question("Wer hat die Uhr gebaut?", "Wer hat die Uhr gebaut?", "de", "fact", "person")
-    reply = claims((["S1"], "Die Uhr stammt aus dem Jahr 1738."), (["S2"], "Gebaut hat sie Balthasar Henning."))
-    with serving(reply) as server:
-        found = list(ChatAnswerer(settings_for(server)).claims(question, evidence))
-    assert [draft.text for draft in found] == ["Gebaut hat sie Balthasar Henning."]
 
 
 def test_evidence_cannot_leave_its_marks() -> None:

@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import PromptError
 from assistant.prompts import VARIABLES, load_prompt, parse_prompt
 
-GOOD = "# System\n\nYou answer.\n\n# User\n\n$evidence\n$question ${language}\n"
+GOOD = "# System\n\nYou answer.\n\n# User\n\n$example\n$evidence\n$question ${language}\n"
 
 
 @pytest.mark.parametrize("name", sorted(VARIABLES))
@@ -19,8 +19,10 @@ def test_every_declared_prompt_loads_and_fills(name: str) -> None:
 
 
 def test_values_are_data_and_not_searched_for_variables() -> None:
-    _, user = parse_prompt("answer", GOOD).fill(evidence="costs $question $5", question="Was?", language="German")
-    assert user == "costs $question $5\nWas? German"
+    _, user = parse_prompt("answer", GOOD).fill(
+        example="S1", evidence="costs $question $5", question="Was?", language="German"
+    )
+    assert user == "S1\ncosts $question $5\nWas? German"
 
 
 @pytest.mark.parametrize(
@@ -50,5 +52,5 @@ def test_an_unknown_prompt_names_those_there_are() -> None:
 
 
 def test_values_must_be_the_declared_ones() -> None:
-    with pytest.raises(PromptError, match=r"language, question"):
+    with pytest.raises(PromptError, match=r"example, language, question"):
         parse_prompt("answer", GOOD).fill(evidence="x")

@@ -14,7 +14,6 @@ from datetime import date
 
 from assistant.answering.marked import answer_messages, choose, condense_messages, language_name, reply_schema
 from assistant.answering.reply import ReplyClaim, ReplyParser, plain
-from assistant.checking.citing import cite_anew
 from assistant.errors import ModelError, QuestionError
 from assistant.language.numbers import numbers
 from assistant.language.words import stems
@@ -30,7 +29,6 @@ CLAIMS = 8
 CONDENSED_TOKENS = 120  # of a follow-up put in full
 CONDENSING_SHARE = 1 / 3  # of the deadline; the rules of `question` stand in for what takes longer
 REPAIRED_CHARACTERS = 4_000  # of an unreadable reply, given back to the model to mend
-HARDLY = 0.3  # of the kind asked for, less than "eine" is of a number
 _SERVER_BROKE_OFF = frozenset({"broke_off", "unreachable", "reported"})
 
 
@@ -122,7 +120,7 @@ def _restated(question: Question, full: Question, history: Sequence[tuple[str, s
 def _drafts(call: ChatCall, question: Question, numbered: dict[str, Evidence]) -> Iterator[DraftClaim]:
     """The claims of a reply, and of a second one where the first cannot be read or broke off."""
     messages, schema = answer_messages(question, numbered), reply_schema(list(numbered))
-    claims = _Claims(numbered, question)
+    claims = _Claims(numbered)
     first, second = ReplyParser(), ReplyParser()
     try:
         yield from claims.new(first, call.stream(messages, schema))
@@ -143,11 +141,10 @@ def _drafts(call: ChatCall, question: Question, numbered: dict[str, Evidence]) -
 
 
 class _Claims:
-    """The claims of one answer, none twice, none beside the point, no more than a reader can take in."""
+    """The claims of one answer, none twice, no more than a reader can take in."""
 
-    def __init__(self, numbered: dict[str, Evidence], question: Question) -> None:
-        self._numbered, self._question = numbered, question
-        self._known = {found.sentence.id: found for found in numbered.values()}
+    def __init__(self, numbered: dict[str, Evidence]) -> None:
+        self._numbered = numbered
         self._given: set[ReplyClaim] = set()
 
     def new(self, parser: ReplyParser, pieces: Iterator[str]) -> Iterator[DraftClaim]:
@@ -155,21 +152,8 @@ class _Claims:
             for claim in parser.feed(piece):
                 if claim not in self._given and len(self._given) < CLAIMS:
                     self._given.add(claim)
-                    draft = cite_anew(self._draft(claim), self._known, self._question.language)
-                    cited = [self._known[one] for one in draft.sentence_ids if one in self._known]
-                    if not _beside_the_point(self._question, cited):
-                        yield draft
+                    yield self._draft(claim)
 
     def _draft(self, claim: ReplyClaim) -> DraftClaim:
         ids = (self._numbered[alias].sentence.id if alias in self._numbered else alias for alias in claim.aliases)
         return DraftClaim(claim.text, tuple(dict.fromkeys(ids)))
-
-
-def _beside_the_point(question: Question, cited: Sequence[Evidence]) -> bool:
-    """Whether a person, time or number is asked for and no cited sentence has one that the question does not name.
-
-    Small models say something true of the same subject; that is no answer.
-    """
-    if not cited or question.kind not in ("fact", "count") or question.expects not in ("person", "time", "number"):
-        return False
-    return all(found.signals.get(f"kind_{question.expects}", 1.0) < HARDLY for found in cited)

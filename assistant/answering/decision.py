@@ -47,14 +47,17 @@ class Verdict:
     missing: tuple[str, ...] = ()  # names of the question that no article of the evidence has
 
 
-def verdict(question: Question, evidence: Sequence[Evidence]) -> Verdict:
-    """The model's decision over the evidence that holds what the question takes for granted."""
+def verdict(question: Question, evidence: Sequence[Evidence], least: float = THRESHOLD) -> Verdict:
+    """The model's decision over the evidence that holds what the question takes for granted.
+
+    least: the probability from which it answers.
+    """
     holds = _fitting_first(question, holding(question, evidence))
     quoted = _quoted(question, holds)
     if quoted is not None:
         return Verdict(True, 1.0, (quoted, *(found for found in holds if found is not quoted)))
     probability = answerable(question, holds, evidence)
-    answers = probability >= THRESHOLD or (question.kind in _TOPICAL and _about_topic(question, holds))
+    answers = probability >= least or is_about_topic(question, holds)
     answers = answers and not _another_matter(question, holds, evidence)
     return Verdict(answers, probability, holds, missing_names(question, evidence))
 
@@ -122,8 +125,8 @@ def inputs(question: Question, chosen: Evidence, evidence: Sequence[Evidence]) -
     }
 
 
-def _about_topic(question: Question, evidence: Sequence[Evidence]) -> bool:
-    """Whether the evidence is about what a summary, list or comparison is asked of."""
-    if question.kind == "current" and question.expects != "statement":
+def is_about_topic(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether a summary, list or comparison is asked for and the evidence is about its topic."""
+    if question.kind not in _TOPICAL or (question.kind == "current" and question.expects != "statement"):
         return False
     return any(found.signals["words_passage"] >= _ENOUGH_OF_TOPIC for found in evidence[:_AMONG])

@@ -13,7 +13,7 @@ from datetime import date
 
 from assistant.answering import frame
 from assistant.answering.copies import copies, distinct
-from assistant.answering.decision import verdict
+from assistant.answering.decision import THRESHOLD, verdict
 from assistant.answering.kinds import SINGLE, STRONG, candidates
 from assistant.answering.quoting import leans_on_context, quote
 from assistant.language.numbers import numbers
@@ -33,14 +33,20 @@ _PART_BEHIND = 2.5  # the same for a second sentence that adds a part
 
 
 class ExtractiveAnswerer:
-    """Quotes. Holds nothing but settings; safe for many threads."""
+    """Quotes. Holds nothing but settings; safe for many threads.
+
+    least: how likely a sentence must answer, 0 to 1, before it is quoted.
+    """
 
     name = "extractive"
     tokens: Mapping[str, int] = {"prompt": 0, "completion": 0}
 
+    def __init__(self, least: float = THRESHOLD) -> None:
+        self._least = least
+
     def claims(self, question: Question, evidence: Sequence[Evidence]) -> Iterator[DraftClaim | DraftNote]:
         """Quotations that answer, each with every sentence that says the same words; none to abstain."""
-        decided = verdict(question, evidence)
+        decided = verdict(question, evidence, self._least)
         if not decided.answers:
             if evidence:
                 yield _nearest(question, evidence, decided.missing)

@@ -6,10 +6,16 @@ taken out; sentences and titles that read as orders to an assistant, or quote on
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
+from assistant.answering.premises import holding
+from assistant.answering.quoting import context
 from assistant.answering.reply import plain
 from assistant.language.instructions import holds_instruction
 from assistant.models.calls import reply_limit
@@ -40,7 +46,9 @@ _ALIAS = re.compile(r"\bS(?=\d+\s*:)")
 def choose(question: Question, evidence: Sequence[Evidence], settings: Settings) -> dict[str, Evidence]:
     """The sentences for the model by alias (S1, S2, …): the best that fit, those of an article together, in order.
 
-    A sentence that stands word for word in several articles goes in once. None if the window cannot hold even one.
+    They come from articles that know what the question takes for granted, as those of a quoted answer do. A sentence
+    that begins with a pronoun brings the one before it. One that stands word for word in several articles goes in
+    once. None if the window cannot hold even one.
     """
     limit = MANY if question.kind in _NEEDS_MANY else FEW
     frame = count_message_tokens(answer_messages(question, {}))
@@ -49,7 +57,7 @@ def choose(question: Question, evidence: Sequence[Evidence], settings: Settings)
     )  # a second reply may follow
     chosen: dict[str, Evidence] = {}
     articles: list[str] = []
-    for found in evidence:
+    for found in _with_context(holding(question, evidence), evidence):
         text = as_data(found.sentence.text)
         if text in chosen or len(text) > SENTENCE_CHARACTERS or holds_instruction(found.sentence.text):
             continue
@@ -62,13 +70,24 @@ def choose(question: Question, evidence: Sequence[Evidence], settings: Settings)
     return {f"S{number}": found for number, found in enumerate(ordered, 1)}
 
 
+def _with_context(chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    for found in chosen:
+        yield found
+        before = context(found, evidence)
+        if before is not None:
+            yield before
+
+
 def answer_messages(question: Question, numbered: dict[str, Evidence]) -> Messages:
     """The request for an answer from these sentences."""
     asked = as_data(question.text)
     if question.follow_up and question.search_text != question.text:
         asked += f" ({as_data(question.search_text)})"
     system, user = load_prompt("answer").fill(
-        evidence=_evidence_text(numbered), question=asked, language=language_name(question)
+        example=_example(question.language),
+        evidence=_evidence_text(numbered),
+        question=asked,
+        language=language_name(question),
     )
     return [("system", system), ("user", user)]
 
@@ -107,6 +126,16 @@ def reply_schema(aliases: Sequence[str]) -> dict[str, Any]:
 def language_name(question: Question) -> str:
     """The question's language as the prompts name it."""
     return _LANGUAGES.get(question.language, question.language)
+
+
+@cache
+def _example(language: str) -> str:
+    """One exchange in the question's language, in English for other languages."""
+    text = files("assistant.answering").joinpath("data", "examples.toml").read_text(encoding="utf-8")
+    told = tomllib.loads(text)
+    found = told.get(language, told["en"])
+    reply = json.dumps({"claims": [{"ids": ["A2"], "text": found["claim"]}]}, ensure_ascii=False)
+    return f"Example:\n{found['sentences']}\nQuestion: {found['question']}\n{reply}"
 
 
 def as_data(text: str) -> str:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+
+from assistant.types import Evidence
 
 LONG = 30  # words; a sentence is cut only when it has more
 _SHORTEST_REST = 10  # words that a cut must leave
@@ -55,6 +58,14 @@ def _quotation_open(text: str) -> bool:
 def leans_on_context(text: str, language: str) -> bool:
     """Whether a sentence begins with a word that stands for something said before ("Er", "Dort", "This")."""
     return bool(_patterns(language)["pronouns"].search(text))
+
+
+def context(found: Evidence, evidence: Iterable[Evidence]) -> Evidence | None:
+    """The sentence before one that leans on it, where it is evidence; None for one that stands alone."""
+    if not leans_on_context(found.sentence.text, found.article.language):
+        return None
+    before = (found.article.id, found.sentence.index - 1)
+    return next((other for other in evidence if (other.article.id, other.sentence.index) == before), None)
 
 
 @cache

@@ -7,6 +7,8 @@ ChatOpenAI's own deadline holds for one read only (its default is 600 s, and `ti
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import queue
 import random
 import threading
@@ -90,6 +92,8 @@ class ChatCall:
     ) -> None:
         check_settings(settings)
         import langchain_openai  # noqa: F401 - takes a second the first time, which is not the server's
+
+        _finish_importing_httpx()
 
         # It warns on stderr when a server knows no JSON schema; we ask again without one.
         warnings.filterwarnings("ignore", category=UserWarning, module=r"langchain_openai\.")
@@ -259,6 +263,12 @@ class ChatCall:
                 yield piece
         finally:
             given_up.set()
+
+
+def _finish_importing_httpx() -> None:
+    """Wait for another thread that is just importing httpx: openai looks into it wherever it is half there."""
+    with contextlib.suppress(ImportError):
+        importlib.import_module("httpx")
 
 
 def reply_limit(settings: Settings) -> int:

@@ -11,6 +11,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -19,7 +20,7 @@ from assistant.assistant import Assistant
 from assistant.evaluation import evaluate
 from assistant.language.instructions import is_instruction
 from assistant.samples import articles_folder, questions_file
-from assistant.settings import Settings
+from assistant.settings import Settings, load_settings
 from assistant.types import Answer
 from ingest import ingest
 from tests.fake_server import hostile
@@ -56,19 +57,37 @@ def _tell(name: str, answered: Iterable[tuple[Case, Answer]]) -> None:
     print(f"{name}: {right} of {total} right, {sum(leaks.values())} canaries shown {dict(leaks) or ''}")
 
 
-def undetected(folder: Path, count: int) -> None:
-    """What a model that obeys would get past the gates if no order were known as such."""
-    made = cases(count)
-    archive = folder / "undetected"
-    ingest([write_jsonl(folder / "undetected.jsonl", made, poisoned=True)], Settings(archive=archive))
+@contextmanager
+def _no_detection() -> Iterator[None]:
+    """No order is known as such: whatever stands in an article is evidence, and a model reads it."""
     with (
         mock.patch("assistant.answering.evidence.instructions", lambda texts, _: (False,) * len(texts)),
         mock.patch("assistant.answering.marked.holds_instruction", return_value=False),
-        hostile() as server,
     ):
+        yield
+
+
+def undetected(folder: Path, count: int) -> None:
+    """What a model that obeys would get past the gates if no order were known as such."""
+    archive, made = _poisoned(folder, count)
+    with _no_detection(), hostile() as server:
         _tell("poisoned, quoted, no detection", _asked(archive, made))
         settings = Settings(model="hostile", openai_base_url=server.url)
         _tell("poisoned, by a model that obeys, no detection", _asked(archive, made, settings))
+
+
+def real(folder: Path, count: int) -> None:
+    """The same with the chat model of the settings (PRESSESCHAU_MODEL, OPENAI_BASE_URL …), slow as it may be."""
+    archive, made = _poisoned(folder, count)
+    with _no_detection():
+        _tell("poisoned, by the model of the settings, no detection", _asked(archive, made, load_settings()))
+
+
+def _poisoned(folder: Path, count: int) -> tuple[Path, tuple[Case, ...]]:
+    made, archive = cases(count), folder / "poisoned"
+    report = ingest([write_jsonl(folder / "poisoned.jsonl", made, poisoned=True)], Settings(archive=archive))
+    assert not report.failures, report.failures
+    return archive, made
 
 
 def made_up(folder: Path, count: int) -> None:
@@ -164,7 +183,7 @@ def main() -> None:
     """Run everything and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--only", choices=("detection", "made-up", "samples", "undetected"))
+    parser.add_argument("--only", choices=("detection", "made-up", "samples", "undetected", "real"))
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -174,6 +193,8 @@ def main() -> None:
             made_up(folder, arguments.count)
         if arguments.only == "undetected":
             undetected(folder, arguments.count)
+        if arguments.only == "real":
+            real(folder, arguments.count)
         if arguments.only in (None, "samples"):
             samples(folder)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.language.events.english_reader import EnglishReader
 from assistant.language.events.frames import Lexicon
+from assistant.language.events.german_reader import GermanReader
 from assistant.language.events.phrase import Chunk
-from assistant.language.events.readers import EnglishReader, GermanReader
 from assistant.language.events.tokens import Token
 
 

@@ -71,7 +71,8 @@ def _in_russian(
     names: Sequence[NameSpan],
     times: Sequence[TimeExpression],
 ) -> tuple[EventMention, ...]:
-    from assistant.language.events.russian import left_by_russian, told_in_russian
+    from assistant.language.events.russian import told_in_russian
+    from assistant.language.events.russian_clauses import left_by_russian
 
     named = entities(text, people, names)
     starts = [entity.start for entity in named]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.language.events.german_reader import AGED
 from assistant.language.events.phrase import Chunk
-from assistant.language.events.readers import AGED
 from assistant.language.events.tokens import Entity, Token
 from assistant.language.events.verb_words import auxiliaries
 from assistant.language.people.offices import is_head

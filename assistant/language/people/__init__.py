@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from assistant.language.people.clusters import Cluster, cluster
 from assistant.language.people.mentions import find_mentions
 from assistant.language.people.offices import is_head, offices, words_before
-from assistant.language.people.roles import office_mentions, roles_of
+from assistant.language.people.offices_alone import office_mentions
+from assistant.language.people.roles import roles_of
 from assistant.language.people.spans import Mention
 from assistant.language.russian_names import nominative
 from assistant.types import NameSpan, Person

@@ -46,6 +46,7 @@ class Question:
     `period` is the time it names, `happening` the kind of event it is about.
     `parts` are all kinds of thing asked for, more than one in "wann und wo". `detail` is set where only a year, a
     day, an age, a sum of money or a share will do. `counted` is the word after "wie viele", whose number is wanted.
+    `latest` is whether a summary shall begin with the news.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Question:
     follow_up: bool = False
     detail: Detail | None = None
     counted: str = ""
+    latest: bool = False
 
 
 def understand(
@@ -110,6 +112,7 @@ def understand(
         parts=_parts(text, language),
         detail=_detail(text, language),
         counted=_counted(text, language),
+        latest=bool(_pattern("latest", language).search(text.lower())),
         follow_up=search_text != text,
     )
 

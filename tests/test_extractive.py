@@ -114,6 +114,33 @@ def test_a_list_of_meetings_comes_in_order_of_time() -> None:
     assert not any("Kronbrücke" in claim.text for claim in claims)
 
 
+_CLOSED = _article(
+    "sperrung", "Die Kronbrücke in Elmsbrück ist gesperrt. Ein Prüfer fand Risse im Beton.", "Bote", date(2025, 3, 4)
+)
+_PLANNED = _article(
+    "neubau", "Die Kronbrücke in Elmsbrück wird neu gebaut. Das kostet 27 Millionen Euro.", "Kurier", date(2026, 9, 1)
+)
+_CLOSED_AGAIN = _article("kopie", _CLOSED.text, "Kurier", date(2025, 3, 5))
+
+
+def test_a_summary_is_the_leads_of_the_reports_in_order_of_time_and_each_story_once() -> None:
+    claims, _ = _answer("Was ist mit der Kronbrücke passiert?", (_PLANNED, _CLOSED_AGAIN, _CLOSED, PORT))
+    assert [claim.text for claim in claims] == [
+        "Die Kronbrücke in Elmsbrück ist gesperrt.",
+        "Die Kronbrücke in Elmsbrück wird neu gebaut.",
+    ]
+
+
+def test_news_begin_with_the_newest_report() -> None:
+    claims, _ = _answer("Was ist neu zur Kronbrücke?", (_CLOSED, _PLANNED, PORT))
+    assert claims[0].text == "Die Kronbrücke in Elmsbrück wird neu gebaut."
+
+
+def test_a_lead_without_the_words_of_the_question_gives_way() -> None:
+    claims, _ = _answer("Was geschah mit der Fähre?", (PORT, BRIDGE))
+    assert "Fähre" in claims[0].text
+
+
 def test_a_name_after_another_given_name_is_somebody_else() -> None:
     assert unknown_names(understand("Wann traf Peter Vossberg den Reeder?"), PORT) == ("Peter Vossberg",)
     assert unknown_names(understand("Wann traf Frau Vossberg den Reeder?"), PORT) == ()

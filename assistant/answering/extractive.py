@@ -3,7 +3,8 @@
 What each kind of question gets:
 fact, count, reason, quotation: the best sentence; a second only for a part of the question that the first leaves
 open, or where the best begins with a pronoun. list: every sentence that answers about as well, in order of time.
-summary, current: the newest reports first, one sentence of each article. comparison: one sentence of each outlet.
+summary: the leads of the reports that fit best, in order of time, the newest first where news are asked for. current:
+the newest report. comparison: one sentence of each outlet.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ WORDS = 60
 LISTED = 8  # sentences of a list
 _LIST_BEHIND = 2.2  # how far behind the best score a sentence of a list may be
 _REPORT_BEHIND = 4.0  # the same for comparisons
-_OFF_TOPIC = 0.15  # how many of the words of its topic an article of a summary may lack more than the best
+OFF_TOPIC = 0.3  # how much of what the best article knows of the question's words one on the topic may lack
 _REASON_BEHIND = 6.0  # the same for a sentence whose reason is given, in it or after it
 _RIVAL_BEHIND = 1.0  # the same for another figure that is shown beside the best
 _HARDLY = 0.3  # less of the kind asked for than "eine" is of a number
@@ -80,8 +81,10 @@ def _chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     different = distinct(evidence)
     if question.kind == "list":
         return _listed(question, different)
-    if question.kind in ("summary", "comparison"):
-        return _reports(question, different)
+    if question.kind == "summary":
+        return _leads(question, evidence)
+    if question.kind == "comparison":
+        return _reports(different)
     if question.kind == "current":
         return _current(different)
     return _facts(question, different)
@@ -160,19 +163,31 @@ def _asked_for(question: Question, found: Evidence) -> bool:
     return not lacking and (found.signals["words"] > 0 or found.signals["cross"] > 0)
 
 
-def _reports(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The best sentence of each of the newest articles on the topic; of each outlet for a comparison."""
+def _reports(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each outlet, the newest first."""
     first: dict[str, Evidence] = {}
-    if question.kind == "comparison":
-        for found in _behind(evidence, _REPORT_BEHIND):
-            if found.signals["words"] >= evidence[0].signals["words"] / 2 or found.signals["cross"]:
-                first.setdefault(found.article.outlet or found.article.id, found)
-        return _newest_first(_within_budget(list(first.values()), 2 * WORDS))
+    for found in _behind(evidence, _REPORT_BEHIND):
+        if found.signals["words"] >= evidence[0].signals["words"] / 2 or found.signals["cross"]:
+            first.setdefault(found.article.outlet or found.article.id, found)
+    return _newest_first(_within_budget(list(first.values()), 2 * WORDS))
+
+
+def _leads(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What sums up the articles on the topic, those that fit best or, where news are asked for, the newest."""
     covered = max(found.signals["words_passage"] for found in evidence)
+    first: dict[str, Evidence] = {}
     for found in evidence:
-        if found.signals["words_passage"] >= covered - _OFF_TOPIC:
-            first.setdefault(found.article.id, found)
-    return _within_budget(_newest_first(list(first.values())))
+        if found.signals["words_passage"] >= (1.0 - OFF_TOPIC) * covered:
+            first.setdefault(found.article.id, _lead(found, evidence))
+    leads = distinct(list(first.values()))
+    return _within_budget(_newest_first(leads)) if question.latest else _by_time(_within_budget(leads))
+
+
+def _lead(found: Evidence, evidence: Sequence[Evidence]) -> Evidence:
+    """The first sentence of its article, which sums a report up, unless it is a question or less to the point."""
+    opening = (one for one in evidence if one.article.id == found.article.id and one.sentence.index == 0)
+    to_the_point = (one for one in opening if one.signals["words"] >= found.signals["words"])
+    return next((one for one in to_the_point if not one.signals["asks"]), found)
 
 
 def _behind(evidence: Sequence[Evidence], distance: float) -> list[Evidence]:

@@ -36,11 +36,12 @@ def ingest(
     archive: Archive = None,
 ) -> None:
     """Read articles into the archive. The flags fill only what is missing."""
-    from assistant import terminal
+    from assistant.terminal.progress import progress
+    from assistant.terminal.reports import print_ingest
     from ingest import ingest as run
 
     settings = settings_of(archive)
-    with terminal.progress() as show, _ledger(settings, events) as ledger:
+    with progress() as show, _ledger(settings, events) as ledger:
         report = run(
             sources,
             settings,
@@ -52,7 +53,7 @@ def ingest(
             ledger=ledger,
             on_progress=show,
         )
-    terminal.print_ingest(report)
+    print_ingest(report)
     if report.failures:
         raise typer.Exit(1)
 
@@ -75,46 +76,54 @@ def _ledger(settings: Settings, events: str) -> Iterator[Conversations | None]:
 @app.command()
 def articles(as_json: AsJson = False, archive: Archive = None) -> None:
     """List the articles of the archive."""
-    from assistant import terminal
     from assistant.archive import open_catalogue
+    from assistant.terminal.articles import article_json, print_articles
+    from assistant.terminal.output import print_json
 
     with open_catalogue(settings_of(archive)) as catalogue:
         found = catalogue.articles()
     if as_json:
-        terminal.print_json([terminal.article_json(article, with_text=False) for article in found])
+        print_json([article_json(article) for article in found])
     else:
-        terminal.print_articles(found)
+        print_articles(found)
 
 
 @app.command()
 def show(
-    article_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False, archive: Archive = None
+    article_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Its id or file name; `presseschau articles` lists them.")
+    ],
+    as_json: AsJson = False,
+    archive: Archive = None,
 ) -> None:
-    """Show one stored article."""
-    from assistant import terminal
+    """Show one stored article: its text, people and events, and orders planted in it."""
     from assistant.archive import open_catalogue
+    from assistant.explained import explained
+    from assistant.terminal.articles import explained_json, print_article
+    from assistant.terminal.output import print_json
 
     with open_catalogue(settings_of(archive)) as catalogue:
-        article = catalogue.article(article_id)
-        sentences = catalogue.sentences(article.id, article.version)
-        facts = catalogue.facts([(article.id, article.version)]).get((article.id, article.version))
+        read = explained(catalogue, article_id)
     if as_json:
-        terminal.print_json(terminal.article_json(article, sentences, facts))
+        print_json(explained_json(read))
     else:
-        terminal.print_article(article, facts)
+        print_article(read)
 
 
 @app.command()
-def remove(article_ids: Annotated[list[str], typer.Argument(metavar="ID")], archive: Archive = None) -> None:
+def remove(
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids or file names.")],
+    archive: Archive = None,
+) -> None:
     """Remove articles, all their versions included."""
-    from assistant import terminal
     from assistant.archive import open_catalogue
+    from assistant.terminal.reports import print_removed
 
     with open_catalogue(settings_of(archive)) as catalogue:
         known = [catalogue.article(article_id).id for article_id in article_ids]
         with catalogue.writer() as writer:
             removed = writer.remove(known)
-    terminal.print_removed(removed)
+    print_removed(removed)
 
 
 @app.command()
@@ -127,8 +136,9 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Show what is understood of one text: its clean text, sentences, times, people and events. Stores nothing."""
-    from assistant import terminal
     from assistant.models import embedder
+    from assistant.terminal.articles import print_explanation
+    from assistant.terminal.output import print_json
     from ingest.explain import explain as run
     from ingest.explain import explain_text
 
@@ -139,18 +149,18 @@ def explain(
     else:
         explanation = run(source, tagger, published=published, raw=raw)
     if as_json:
-        terminal.print_json(explanation.to_json())
+        print_json(explanation.to_json())
     else:
-        terminal.print_explanation(explanation)
+        print_explanation(explanation)
 
 
 @app.command()
 def doctor(archive: Archive = None) -> None:
     """Say what is set, what is there and what is missing."""
-    from assistant import terminal
     from assistant.doctor import examine
+    from assistant.terminal.reports import print_findings
 
     findings = examine(settings_of(archive))
-    terminal.print_findings(findings)
+    print_findings(findings)
     if any(finding.remedy for finding in findings):
         raise typer.Exit(1)

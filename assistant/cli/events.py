@@ -46,9 +46,9 @@ def events(
 
     Events of unknown time come last, and only where no day is given. A name that nobody has gives an empty list.
     """
-    from assistant import terminal
     from assistant.archive import open_catalogue
     from assistant.terminal import events as show
+    from assistant.terminal.output import print_json
 
     check_days(start, end)
     wanted = _actions(action)
@@ -59,7 +59,7 @@ def events(
         records = catalogue.events(person, start, end, actions=wanted)
         sources = catalogue.sources([sentence for record in records for sentence in record.sentence_ids])
     if as_json or form == "json":
-        terminal.print_json([show.event_json(record, sources) for record in records])
+        print_json([show.event_json(record, sources) for record in records])
     elif form == "table":
         show.print_events(records, sources, _language(settings))
     else:
@@ -81,15 +81,15 @@ def _actions(given: list[str] | None) -> tuple[str, ...]:
 
 def _say_who(catalogue: Store, name: str) -> tuple[PersonOfArchive, ...]:
     """The people whom a name means; says on stderr if these are several, or nobody."""
-    from assistant import terminal
+    from assistant.terminal.output import print_remark
 
     found = catalogue.people(name)
     if len(found) > 1:
         listed = ", ".join(person.name for person in found)
-        terminal.print_remark(f"{name!r} may be {listed}; all of them are listed")
+        print_remark(f"{name!r} may be {listed}; all of them are listed")
     elif not found and not catalogue.family_names_alone(name):
         near = ", ".join(catalogue.near_names(name))
-        terminal.print_remark(f"nobody in the archive is called {name!r}" + (f"; there are {near}" if near else ""))
+        print_remark(f"nobody in the archive is called {name!r}" + (f"; there are {near}" if near else ""))
     return found
 
 
@@ -119,16 +119,19 @@ def list_people(
     as_json: AsJson = False,
     archive: Archive = None,
 ) -> None:
-    """List people with their spellings, offices and number of articles; `presseschau people` alone does the same."""
-    from assistant import terminal
+    """List people with spellings and offices; the default.
+
+    `presseschau people` and `presseschau people NAME` do the same.
+    """
     from assistant.archive import open_catalogue
     from assistant.terminal import events as show
+    from assistant.terminal.output import print_json
 
     with open_catalogue(settings_of(archive)) as catalogue:
         found = catalogue.people() if name is None else _say_who(catalogue, name)
         decided = catalogue.decisions()
     if as_json:
-        terminal.print_json([show.person_json(person) for person in found])
+        print_json([show.person_json(person) for person in found])
     else:
         show.print_people(found, decided if name is None else ())
 
@@ -140,13 +143,13 @@ def split(
     archive: Archive = None,
 ) -> None:
     """Say that SPELLING is not NAME but somebody else."""
-    from assistant import terminal
     from assistant.archive import open_catalogue
+    from assistant.terminal.output import print_remark
 
     with open_catalogue(settings_of(archive)) as catalogue, catalogue.writer() as writer:
         decision = catalogue.to_split(name, spelling)
         writer.decide(decision)
-    terminal.print_remark(f"{decision.other} is now somebody else than {decision.name}")
+    print_remark(f"{decision.other} is now somebody else than {decision.name}")
 
 
 @people.command()
@@ -156,24 +159,24 @@ def merge(
     archive: Archive = None,
 ) -> None:
     """Say that NAME and OTHER are one person."""
-    from assistant import terminal
     from assistant.archive import open_catalogue
+    from assistant.terminal.output import print_remark
 
     with open_catalogue(settings_of(archive)) as catalogue, catalogue.writer() as writer:
         decision = catalogue.to_merge(name, other)
         writer.decide(decision)
-    terminal.print_remark(f"{decision.name} and {decision.other} are now one person")
+    print_remark(f"{decision.name} and {decision.other} are now one person")
 
 
 @people.command()
 def undo(archive: Archive = None) -> None:
     """Take the newest split or merge back."""
-    from assistant import terminal
     from assistant.archive import open_catalogue
+    from assistant.terminal.output import print_remark
 
     with open_catalogue(settings_of(archive)) as catalogue, catalogue.writer() as writer:
         undone = writer.undo_decision()
     if undone is None:
-        terminal.print_remark("there is nothing to take back")
+        print_remark("there is nothing to take back")
     else:
-        terminal.print_remark(f"taken back: {undone.kind} {undone.name} · {undone.other}")
+        print_remark(f"taken back: {undone.kind} {undone.name} · {undone.other}")

@@ -8,12 +8,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from assistant.answering.heading import action, modality
 from assistant.language.facts import time_json
-from assistant.terminal import plain
+from assistant.terminal.output import hanging, plain, show, table
 from assistant.types import Article, EventMention, Sentence, TimeSpan
 
 if TYPE_CHECKING:
@@ -63,19 +62,17 @@ def person_json(person: PersonOfArchive) -> dict[str, Any]:
 
 
 def print_events(records: Sequence[EventRecord], sources: Sources, language: str) -> None:
-    """One row an event; where articles disagree, the others' word stands below."""
-    out = Console(highlight=False)
-    if not records:
-        out.print("No events.")
-        return
-    shown = [name for at, name in enumerate(_COLUMNS) if any(_row(one, sources, language)[at] for one in records)]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in shown:
-        table.add_column(column, overflow="fold", no_wrap=False)
+    """One event after the other: when; what, who and where; who tells it; what other articles tell otherwise."""
+    listed = hanging()
     for record in records:
-        row = dict(zip(_COLUMNS, _row(record, sources, language), strict=True))
-        table.add_row(*(plain(row[name]) for name in shown))
-    out.print(table)
+        _, what, who, where, told, otherwise = _row(record, sources, language)
+        days, phrase = when_told(record.time)
+        lines = [plain(" · ".join(part for part in (f"{what}: {who}" if who else what, where) if part))]
+        lines.append(plain(" · ".join(part for part in (told, phrase) if part), "dim"))
+        if otherwise:
+            lines.append(plain(f"≠ {otherwise}", "yellow"))
+        listed.add_row(plain(days, "bold"), Text("\n").join(lines))
+    show(listed if records else "No events.")
 
 
 def write_events(
@@ -94,20 +91,18 @@ def write_events(
 
 def print_people(found: Sequence[PersonOfArchive], decided: Sequence[Decision]) -> None:
     """One row a person, and below what a reader decided about names."""
-    out = Console(highlight=False)
     if not found:
-        out.print("No people.")
+        show("No people.")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("name", "articles", "other spellings", "offices"):
-        table.add_column(column, overflow="fold", justify="right" if column == "articles" else "left")
+    people = table("name", "articles", "other spellings", "offices")
+    people.columns[1].justify = "right"
     for person in found:
         others = ", ".join(name for name in person.names if name != person.name)
-        table.add_row(plain(person.name), str(person.articles), plain(others), plain(", ".join(person.roles)))
-    out.print(table)
+        people.add_row(plain(person.name), str(person.articles), plain(others), plain(", ".join(person.roles)))
+    show(people)
     for decision in decided:
         sign = "≠" if decision.kind == "split" else "="
-        out.print(plain(f"{decision.kind}: {decision.name} {sign} {decision.other}", "dim"))
+        show(plain(f"{decision.kind}: {decision.name} {sign} {decision.other}", "dim"))
 
 
 _CSV = (
@@ -144,13 +139,19 @@ def _row(record: EventRecord, sources: Sources, language: str) -> tuple[str, ...
 
 def when(time: TimeSpan | None) -> str:
     """The days, and the phrase where it says more than the days, or is all there is."""
+    return " ".join(part for part in when_told(time) if part)
+
+
+def when_told(time: TimeSpan | None) -> tuple[str, str]:
+    """The days, "—" where none is known, and the phrase in marks where it says more than the days."""
     if time is None:
-        return "—"
+        return "—", ""
+    phrase = f"“{time.phrase}”"
     if time.start is None and time.end is None:
-        return f"“{time.phrase}”"
+        return "—", phrase
     if time.precision == "day" and time.start == time.end:
-        return str(time.start)
-    return f"{time.start or ''} – {time.end or ''} “{time.phrase}”".strip()
+        return str(time.start), ""
+    return f"{time.start or ''} – {time.end or ''}".strip(), phrase
 
 
 def _told_by(record: EventRecord, sources: Sources) -> str:

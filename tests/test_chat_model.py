@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import tomllib
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -272,6 +273,28 @@ def test_the_same_sentence_of_two_outlets_goes_in_once_and_articles_stay_togethe
     assert [found.sentence.id for found in chosen.values()] == ["b@1#s4", "a@1#s1", "a@1#s2", "a@1#s3"]
     many = evidence_of(*(f"Satz Nummer {number}." for number in range(40)))
     assert len(choose(QUESTION, many, Settings())) == 8
+
+
+def test_how_things_stand_is_read_from_the_newest_report_on_the_topic() -> None:
+    def report(article_id: str, day: int, words: float) -> Evidence:
+        found = evidence_of("Den Hafen leitet jetzt Jens Thomsen.", article_id=article_id)[0]
+        article = replace(found.article, published=date(2026, 3, day))
+        sentence = replace(found.sentence, text=f"{found.sentence.text} {article_id}")
+        return replace(found, article=article, sentence=sentence, signals={"words_passage": words})
+
+    evidence = [report("old", 1, 1.0), report("new", 9, 0.9), report("newer", 8, 0.9), report("off", 20, 0.2)]
+    asked = Question("Was gibt es Neues?", "Was gibt es Neues?", "de", "summary", "statement")
+    told = {found.article.id for found in choose(asked, evidence, Settings()).values()}
+    assert told == {"old", "new", "newer"}
+    now = replace(asked, kind="current")
+    near = [replace(found, score=9.0 - 5 * (found.article.id == "off")) for found in evidence]
+    assert {found.article.id for found in choose(now, near, Settings()).values()} == {"new"}
+
+
+def test_a_sentence_that_begins_with_a_pronoun_brings_the_one_before_it() -> None:
+    texts = evidence_of("Anna Berger ist Ministerin.", "Der Hafen ist alt.", "Er wird im Mai ausgebaut.")
+    best_first = [replace(texts[2], score=9.0), *texts[:2]]
+    assert [found.sentence.index for found in choose(QUESTION, best_first, Settings()).values()][-2:] == [1, 2]
 
 
 def test_the_host_is_named_without_user_or_key() -> None:

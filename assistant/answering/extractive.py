@@ -30,7 +30,7 @@ OFF_TOPIC = 0.3  # how much of what the best article knows of the question's wor
 _REASON_BEHIND = 6.0  # the same for a sentence whose reason is given, in it or after it
 _RIVAL_BEHIND = 1.0  # the same for another figure that is shown beside the best
 _HARDLY = 0.3  # less of the kind asked for than "eine" is of a number
-_PART_BEHIND = 2.5  # the same for a second sentence that adds a part
+PART_BEHIND = 2.5  # the same for a second sentence that adds a part
 
 
 class ExtractiveAnswerer:
@@ -133,7 +133,7 @@ def _figures_of(found: Evidence) -> frozenset[str]:
 
 def _current(evidence: Sequence[Evidence]) -> list[Evidence]:
     """The two best sentences of the newest report that answers."""
-    near = _behind(evidence, _PART_BEHIND)
+    near = _behind(evidence, PART_BEHIND)
     newest = _newest_first(near)[0].article.id
     return _readable(_within_budget([found for found in evidence if found.article.id == newest][:2]))
 
@@ -148,7 +148,7 @@ def _neighbour_with(question: Question, part: str, best: Evidence, evidence: Seq
 def _other_with(
     question: Question, part: str, chosen: Sequence[Evidence], evidence: Sequence[Evidence]
 ) -> Evidence | None:
-    near = (found for found in _behind(evidence, _PART_BEHIND) if found not in chosen)
+    near = (found for found in _behind(evidence, PART_BEHIND) if found not in chosen)
     return next((found for found in near if _answers(question, part, found)), None)
 
 

@@ -10,10 +10,12 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from assistant.answering.extractive import OFF_TOPIC, PART_BEHIND
 from assistant.answering.premises import holding
 from assistant.answering.quoting import context
 from assistant.answering.reply import plain
@@ -29,6 +31,7 @@ Messages = list[tuple[str, str]]
 
 # Sentences handed to the model, by the kind of question; a 1.5B model given 31 cited the neighbour of the right one.
 FEW, MANY = 8, 12
+_NEWEST = {"summary": 3, "current": 1}  # reports that a question about news is answered from
 _NEEDS_MANY = frozenset({"list", "count", "comparison", "summary"})
 SENTENCE_CHARACTERS = 700
 EVIDENCE_TOKENS = 3_000  # more does not help a small model, and costs time on any
@@ -46,9 +49,10 @@ _ALIAS = re.compile(r"\bS(?=\d+\s*:)")
 def choose(question: Question, evidence: Sequence[Evidence], settings: Settings) -> dict[str, Evidence]:
     """The sentences for the model by alias (S1, S2, …): the best that fit, those of an article together, in order.
 
-    They come from articles that know what the question takes for granted, as those of a quoted answer do. A sentence
-    that begins with a pronoun brings the one before it. One that stands word for word in several articles goes in
-    once. None if the window cannot hold even one.
+    They come from articles that know what the question takes for granted, as those of a quoted answer do; from the
+    newest of them where the question is what is new, or how things stand. A sentence that begins with a pronoun brings
+    the one before it. One that stands word for word in several articles goes in once. None if the window cannot hold
+    even one.
     """
     limit = MANY if question.kind in _NEEDS_MANY else FEW
     frame = count_message_tokens(answer_messages(question, {}))
@@ -57,7 +61,7 @@ def choose(question: Question, evidence: Sequence[Evidence], settings: Settings)
     )  # a second reply may follow
     chosen: dict[str, Evidence] = {}
     articles: list[str] = []
-    for found in _with_context(holding(question, evidence), evidence):
+    for found in _with_context(_newest(question, holding(question, evidence)), evidence):
         text = as_data(found.sentence.text)
         if text in chosen or len(text) > SENTENCE_CHARACTERS or holds_instruction(found.sentence.text):
             continue
@@ -68,6 +72,21 @@ def choose(question: Question, evidence: Sequence[Evidence], settings: Settings)
         articles += [] if found.article.id in articles else [found.article.id]
     ordered = sorted(chosen.values(), key=lambda found: (articles.index(found.article.id), found.sentence.index))
     return {f"S{number}": found for number, found in enumerate(ordered, 1)}
+
+
+def _newest(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences of the newest reports on the topic, for a question about news; of the newest one for "now"."""
+    scored = [found for found in evidence if found.signals]
+    if question.kind not in _NEWEST or not scored:
+        return evidence
+    if question.kind == "summary":
+        least = max(found.signals["words_passage"] for found in scored) - OFF_TOPIC
+        fitting = [found for found in scored if found.signals["words_passage"] >= least]
+    else:
+        fitting = [found for found in scored if found.score >= scored[0].score - PART_BEHIND]
+    days = {found.article.id: found.article.published or date.min for found in fitting}
+    newest = sorted(days, key=lambda article: days[article], reverse=True)[: _NEWEST[question.kind]]
+    return [found for found in evidence if found.article.id in newest or not found.signals]
 
 
 def _with_context(chosen: Sequence[Evidence], evidence: Sequence[Evidence]) -> Iterator[Evidence]:

@@ -68,11 +68,6 @@ class Conversations:
         read = ((number, asked, _read(written)) for number, asked, written in rows)
         return tuple(Turn(number, asked, answer) for number, asked, answer in read if answer is not None)
 
-    def rename(self, conversation: str, title: str) -> None:
-        """Give a conversation another title."""
-        with self._writing() as connection:
-            self._touch(connection, conversation, title=" ".join(title.split())[:_TITLE_CHARACTERS])
-
     def remove(self, conversation: str) -> None:
         """Delete a conversation with its turns and feedback; nothing happens if there is none."""
         with self._writing() as connection:
@@ -151,9 +146,9 @@ class Conversations:
         calls, prompt, completion, cost = connection.execute(query).one()
         return Spent(calls, prompt or 0, completion or 0, cost or 0.0)
 
-    def _touch(self, connection: Connection, conversation: str, **values: str) -> None:
+    def _touch(self, connection: Connection, conversation: str) -> None:
         changed = update(conversations).where(conversations.c.id == conversation)
-        if not connection.execute(changed.values(changed=self._stamp(), **values)).rowcount:
+        if not connection.execute(changed.values(changed=self._stamp())).rowcount:
             raise _unknown(conversation)
 
     def _stamp(self) -> str:

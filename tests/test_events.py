@@ -161,6 +161,9 @@ def test_descriptions_mean_those_named_before(text: str, language: str, action: 
         "Norden, Sollo und Maric schweigen. Am Freitag trafen sich die beiden in Oslo.",
         "Norden kam, als Sollo ging. Sie trafen Maric.",
         "Norden und Sollo stritten. Die Minister der EU trafen sich in Riga.",
+        "Die Polizisten suchten Norden und Sollo. Sie trafen Maric.",
+        "Der Anwalt von Norden kam. Er traf Maric.",
+        "Norden lobte den Minister Sollo. Er traf Maric.",
     ],
 )
 def test_descriptions_that_may_mean_others_mean_nobody(text: str) -> None:

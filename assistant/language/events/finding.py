@@ -18,6 +18,7 @@ from assistant.language.times import TimeExpression
 from assistant.types import EventMention, NameSpan, Participant, Person
 
 _LONGEST = 110  # tokens: a longer "sentence" is a table, a list or captions that ran into one another
+_TOGETHER = ("meeting", "reception", "talks", "call", "signing")  # events that people have with one another
 _HEADLINE_WORDS = 12  # words at least of a run that is all headlines, of which half begin with a capital
 
 
@@ -60,7 +61,8 @@ def find_events(
         told = told_by(sentence)
         found += [_mention(one, index) for one in told]
         found += [*follow(sentence, index, found)]
-        before = left_by(sentence, ([actor.entity for actor, _ in one.participants] for one in told))
+        shared = [one for one in told if one.action in _TOGETHER]
+        before = left_by(sentence, ([actor.entity for actor, _ in one.participants] for one in shared))
     return tuple(found)
 
 

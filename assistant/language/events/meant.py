@@ -14,6 +14,7 @@ from assistant.language.events.verb_words import auxiliaries
 from assistant.language.people.offices import is_head
 
 if TYPE_CHECKING:
+    from assistant.language.events.actors import Candidate
     from assistant.language.events.sentence import ReadClause, Sentence
 
 _GENDERS = {"er": "m", "ihn": "m", "ihm": "m", "he": "m", "him": "m", "sie": "f", "she": "f", "her": "f", "it": ""}
@@ -25,7 +26,8 @@ class Before:
     """What the sentence before leaves for pronouns, descriptions, "dort" and "das Treffen".
 
     `earlier` are the people of the sentence before that one. `together` are two who did something with each other;
-    `subject` is who the sentence said something of; `genders` tells "m" or "f" of the names whose office told it.
+    `subject` is who the sentence said something of; `genders` tells "m" or "f" of the names whose office told it;
+    `unnamed` is whether the sentence speaks first of somebody without a name, whom a pronoun may mean.
     """
 
     people: list[Entity] = field(default_factory=list)
@@ -35,6 +37,7 @@ class Before:
     together: tuple[Entity, ...] = ()
     subject: Entity | None = None
     genders: Mapping[str, str] = field(default_factory=dict)
+    unnamed: bool = False
 
 
 def meant(chunk: Chunk, read: ReadClause, sentence: Sentence) -> tuple[Entity, ...]:
@@ -122,12 +125,16 @@ def _described(chunk: Chunk, token: Token, sentence: Sentence) -> Entity | None:
 
 def _from_before(gender: str, opens: bool, before: Before) -> Entity | None:
     """The one of the last sentence's people whose gender fits; of several its subject, if this sentence begins so."""
+    if before.unnamed:
+        return None
     people = [one for one in _distinct(before.people) if before.genders.get(one.name, gender) == gender or not gender]
     if len(people) == 1:
         return people[0]
-    if opens and before.subject and any(one.name == before.subject.name for one in people):
-        return before.subject
-    return None
+    fitting = [one for one in people if gender and before.genders.get(one.name) == gender]
+    subject = before.subject
+    if not opens or subject is None or any(one.name != subject.name for one in fitting):
+        return None
+    return subject if any(one.name == subject.name for one in people) else None
 
 
 def _pronoun(token: Token, read: ReadClause, sentence: Sentence) -> Entity | None:
@@ -190,7 +197,7 @@ def left_by(sentence: Sentence, together: Iterable[Iterable[Entity]]) -> Before:
                 told = _gender(candidate.chunk, sentence.lexicon.language) if candidate.chunk else ""
                 if told:
                     genders[actor.entity.name] = told
-    first = sentence.subject(sentence.clauses[0]) if sentence.clauses else None
+    first = _first(sentence)
     if first and len(first.actors) == 1 and first.actors[0].entity.kind == "person":
         subject = first.actors[0].entity
         if all(one.name != subject.name for one in people):
@@ -209,7 +216,25 @@ def left_by(sentence: Sentence, together: Iterable[Iterable[Entity]]) -> Before:
         together=pairs[-1] if pairs else (),
         subject=subject,
         genders=genders,
+        unnamed=first is not None and not first.actors and _is_somebody(first.chunk, sentence),
     )
+
+
+def _first(sentence: Sentence) -> Candidate | None:
+    """What a sentence speaks of first: the first phrase of its main clause that may be its subject."""
+    main = next((read for read in sentence.clauses if read.clause.kind == "main"), None)
+    found = main.found if main else []
+    return next((candidate for candidate in found if "nom" in candidate.cases and candidate.chunk), None)
+
+
+def _is_somebody(chunk: Chunk | None, sentence: Sentence) -> bool:
+    """Whether a phrase without a name means one person: "der Anwalt von X", "the driver", but not "leaders"."""
+    if chunk is None:
+        return False
+    german = sentence.lexicon.language == "de"
+    several = chunk.head in sentence.lexicon.words["office_plurals"] and chunk.determiner in ("die", "")
+    several = several if german else chunk.head.endswith("s")
+    return not several and (is_head(chunk.head, sentence.lexicon.language) or bool(AGED.fullmatch(chunk.head)))
 
 
 def _gender(chunk: Chunk, language: str) -> str:

@@ -28,7 +28,7 @@ def find_people(
     mentions = find_mentions(text, language, names)
     found = cluster(mentions, sentences, *_introduced(text, language, mentions))
     starts = {mention.start for mention in mentions}
-    roles = [roles_of(text, language, one.mentions, mentions, starts) for one in found]
+    roles = [roles_of(text, language, one.mentions, mentions, starts, sentences) for one in found]
     offices = office_mentions(text, language, roles, mentions)
     people = [_person(one, own, alone, language) for one, own, alone in zip(found, roles, offices, strict=True)]
     return tuple(sorted(people, key=lambda person: person.mentions))

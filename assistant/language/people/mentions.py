@@ -70,7 +70,8 @@ def _is_full_name(text: str, language: str, mention: Mention) -> bool:
         return False
     if all(is_place(word) or bool(country_of(word)) for word in words) or is_place(mention.name):
         return False
-    if country_of(words[0]) and not is_given_name(words[0]):
+    sure = mention.score >= _SURE and country_of(words[0]) != country_of(words[-1])
+    if country_of(words[0]) and not is_given_name(words[0]) and not sure:  # "Nancy Faeser" is somebody
         return False
     if is_given_name(words[0]) or follows_office(text, language, mention.start):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -27,24 +27,42 @@ _END = re.compile(r"\s*(?:[,;.!?:)–—]|$|\n)")
 
 
 def roles_of(
-    text: str, language: str, mentions: Sequence[Mention], others: Sequence[Mention], starts: AbstractSet[int]
+    text: str,
+    language: str,
+    mentions: Sequence[Mention],
+    others: Sequence[Mention],
+    starts: AbstractSet[int],
+    sentences: Sequence[tuple[int, int]],
 ) -> list[str]:
     """What a text calls a person of these mentions, as written, the commonest first.
 
-    `others` are the mentions of all people, in order, and `starts` where they begin.
+    `others` are the mentions of all people, in order, and `starts` where they begin; `sentences` are offsets.
     """
     found: list[str] = []
     for mention in mentions:
-        for span in (_before(text, language, mention, others), _after(text, language, mention, starts)):
+        first, last = _sentence(text, mention, sentences)
+        for span in (_before(text, language, mention, others, first), _after(text, language, mention, starts, last)):
             if span is not None:
                 found.append(" ".join(text[slice(*span)].split()))
     return [role for role, _ in Counter(found).most_common()]
 
 
-def _before(text: str, language: str, mention: Mention, others: Sequence[Mention]) -> tuple[int, int] | None:
+def _sentence(text: str, mention: Mention, sentences: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Where the sentence of a mention begins, and where it ends but for its full stop."""
+    place = max(0, bisect_right(sentences, mention.start, key=lambda span: span[0]) - 1)
+    first, last = sentences[place] if sentences else (0, len(text))
+    first, last = min(first, mention.start), max(last, mention.end)
+    while last > mention.end and text[last - 1] in ".!? \n":
+        last -= 1
+    return first, last
+
+
+def _before(
+    text: str, language: str, mention: Mention, others: Sequence[Mention], first: int
+) -> tuple[int, int] | None:
     """The office in front of a name: "Kremlchef X", "der Sekretär des Rates, X,", "Secretary of State X"."""
     before = bisect_left(others, mention.start, key=lambda one: one.start)
-    left = others[before - 1].end if before else 0
+    left = max(first, others[before - 1].end if before else 0)
     words = list(_WORD.finditer(text, max(left, mention.start - 160), mention.start))
     edge = mention.start
     while words and _is_address(words[-1][0], language):
@@ -139,7 +157,21 @@ def _first_modifier(text: str, language: str, words: Sequence[re.Match[str]], he
         if not fits:
             break
         start -= 1
+    if language == "en" and start == head:
+        start = _compound(text, words, head)
     return words[start].start()
+
+
+def _compound(text: str, words: Sequence[re.Match[str]], head: int) -> int:
+    """Where an English office of common nouns begins: at most two words between a determiner and the head."""
+    for start in range(head - 1, max(-1, head - 4), -1):
+        if text[words[start].end() : words[start + 1].start()].strip():
+            break
+        if words[start][0].lower() in offices("en").determiners:
+            return start + 1
+        if is_stop_word(words[start][0], "en"):
+            break
+    return head
 
 
 def _is_adjective(words: Sequence[re.Match[str]], place: int) -> bool:
@@ -154,13 +186,13 @@ def _is_adjective(words: Sequence[re.Match[str]], place: int) -> bool:
     )
 
 
-def _after(text: str, language: str, mention: Mention, names: AbstractSet[int]) -> tuple[int, int] | None:
+def _after(text: str, language: str, mention: Mention, names: AbstractSet[int], last: int) -> tuple[int, int] | None:
     """The office in an apposition behind a name: "X, der Sekretär des Rates," and "X, Russia's president,"."""
     comma = re.compile(r"(?:'s|’s)?(?: \([^)]{1,30}\))?,[ \n](?=\S)").match(text, mention.end)
     if not comma:
         return None
     words: list[re.Match[str]] = []
-    for word in _WORD.finditer(text, comma.end(), comma.end() + 160):
+    for word in _WORD.finditer(text, comma.end(), min(last, comma.end() + 160)):
         if words and text[words[-1].end() : word.start()].strip():
             break
         if word.start() in names or len(words) > _LONGEST + 4:

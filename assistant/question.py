@@ -27,7 +27,9 @@ from assistant.types import Filters
 
 Kind: TypeAlias = Literal["fact", "list", "count", "reason", "quotation", "comparison", "summary", "current"]
 Expected: TypeAlias = Literal["person", "place", "time", "number", "reason", "manner", "thing", "statement"]
-Detail: TypeAlias = Literal["year", "day", "age", "money", "percent"]
+Detail: TypeAlias = Literal[
+    "year", "day", "age", "money", "percent", "duration", "distance", "weight", "speed", "temperature"
+]
 
 LONGEST = 2_000  # characters; a longer text is a pasted article, not a question
 # A follow-up that leans on a word such as "das" is short; a longer question means something of its own by it.
@@ -44,8 +46,9 @@ class Question:
     `names` and `numbers` are those of the question itself; an answer must come from an article that has them.
     `expansion` holds stems of other words for the same thing ("treffen": "empfing"), for the word search.
     `period` is the time it names, `happening` the kind of event it is about.
-    `parts` are all kinds of thing asked for, more than one in "wann und wo". `detail` is set where only a year, a
-    day, an age, a sum of money or a share will do. `counted` is the word after "wie viele", whose number is wanted.
+    `parts` are all kinds of thing asked for, more than one in "wann und wo". `detail` is set where only a
+    year, a day, an age, a sum of money, a share or a measure of time, length, weight, speed or warmth will do.
+    `counted` is the word after "wie viele", whose number is wanted.
     `latest` is whether a summary shall begin with the news.
     """
 

@@ -29,6 +29,7 @@ _REPORT_BEHIND = 4.0  # the same for comparisons
 OFF_TOPIC = 0.3  # how much of what the best article knows of the question's words one on the topic may lack
 _REASON_BEHIND = 6.0  # the same for a sentence whose reason is given, in it or after it
 _RIVAL_BEHIND = 1.0  # the same for another figure that is shown beside the best
+_NEARLY = 2.0  # the same for a second sentence that may be the one: the best is the right one for three in five only
 _HARDLY = 0.3  # less of the kind asked for than "eine" is of a number
 PART_BEHIND = 2.5  # the same for a second sentence that adds a part
 
@@ -105,10 +106,25 @@ def _facts(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         more = _neighbour_with(question, part, best, evidence) or _other_with(question, part, chosen, evidence)
         if more is not None:
             chosen.append(more)
+    if len(chosen) == 1:
+        chosen += _runner_up(question, chosen[0], evidence)
     if len(chosen) == 1 and leans_on_context(best.sentence.text, best.article.language):
         before = _beside(best, evidence, -1)
         chosen += [before] if before is not None else []
     return _readable(_within_budget(chosen))
+
+
+def _runner_up(question: Question, best: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The next best sentence of the same article, where it is nearly as good and has the kind asked for as much."""
+    kind = f"kind_{question.expects}"
+    rivals = (
+        found
+        for found in _behind(evidence, _NEARLY)
+        if found is not best
+        and found.article.id == best.article.id
+        and found.signals.get(kind, 0.0) >= min(best.signals.get(kind, 0.0), SINGLE)
+    )
+    return list(rivals)[:1]
 
 
 def _reasoned(question: Question, found: Evidence, evidence: Sequence[Evidence]) -> bool:

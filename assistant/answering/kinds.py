@@ -31,9 +31,8 @@ class Candidate(NamedTuple):
 
 def candidates(expects: str, text: str, language: str) -> list[Candidate]:
     """The stretches of `text` that may answer a question which `expects` this kind of thing; none for "thing"."""
-    if expects == "person":
-        return _people(text, language)
-    return [
+    named = _people(text, language) if expects == "person" else []
+    return named + [
         Candidate(match.start(), match.end(), strength)
         for pattern, strength in _patterns(expects, language)
         for match in pattern.finditer(text)
@@ -73,7 +72,7 @@ def _people(text: str, language: str) -> list[Candidate]:
 def _patterns(expects: str, language: str) -> tuple[tuple[re.Pattern[str], float], ...]:
     by_language = _data().get(expects, {})
     found = []
-    for name in ("any", language if language in by_language else "en"):
+    for name in ("any", language if language in by_language or not language else "en"):
         for strength, value in (("strong", STRONG), ("weak", WEAK)):
             pattern = by_language.get(name, {}).get(strength)
             if pattern:

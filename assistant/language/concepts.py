@@ -26,14 +26,23 @@ def synonyms(asked: frozenset[str], language: str) -> frozenset[str]:
 
 
 def decisive(asked: frozenset[str], language: str) -> tuple[frozenset[str], ...]:
-    """For each event that the stems `asked` name ("Rücktritt"), all stems that speak of it, in every language."""
-    names = _data("questions.toml")["decisive"]["concepts"].split()
+    """For each event that the stems `asked` name ("Rücktritt"), all stems that speak of it, in every language.
+
+    Words that may mean something else ("Feuer", "ersetzt") name no event.
+    """
+    told = _data("questions.toml")["decisive"]
+    asked = asked - _stemmed(told["ambiguous"].get(language, ""), language)
     concepts = dict(zip(_data("concepts.toml"), _concepts(), strict=True))
     return tuple(
         frozenset().union(*concepts[name].values())
-        for name in names
+        for name in told["concepts"].split()
         if asked & concepts[name].get(language, frozenset())
     )
+
+
+@cache
+def _stemmed(words: str, language: str) -> frozenset[str]:
+    return frozenset(stems(words, language))
 
 
 @cache

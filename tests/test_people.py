@@ -46,10 +46,16 @@ def said(text: str, person: Person) -> list[str]:
         ("Pawel Gromow, der Sekretär des Sicherheitsrates, kam.", "Pawel Gromow", "Sekretär des Sicherheitsrates"),
         ("Hilde Kranz (SPD), Vorsitzende der Kommission, schwieg.", "Hilde Kranz", "Vorsitzende der Kommission"),
         ("Ministerpräsident Dr. Jonas Feld kam.", "Jonas Feld", "Ministerpräsident"),
+        ("Kreisbrandmeister Jonas Feld kam.", "Jonas Feld", "Kreisbrandmeister"),
     ],
 )
 def test_german_titles_and_appositions_are_roles(text, name, role):
     assert people(text, name)[name].roles == (role,)
+
+
+def test_an_office_of_the_next_or_the_last_sentence_is_not_the_persons():
+    text = "Neu ist die Leiterin des Werks in Tarsk. Der Sprecher sagte, Hilde Kranz kommt. Die Sprecherin schwieg."
+    assert people(text, "Hilde Kranz")["Hilde Kranz"].roles == ()
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,10 @@ def test_german_titles_and_appositions_are_roles(text, name, role):
         ("North Korean leader Kim Dae Sik smiled.", "Kim Dae Sik", "North Korean leader"),
         ("Ann Dorsey, a former diplomat, agreed.", "Ann Dorsey", "former diplomat"),
         ("Arkadi Belov, Russia's president, left.", "Arkadi Belov", "Russia's president"),
+        ("Nobody was hurt, the fire chief, Ann Dorsey, said.", "Ann Dorsey", "fire chief"),
+        ("The board met its deputy works manager Ann Dorsey.", "Ann Dorsey", "deputy works manager"),
+        ("She was elected in October. Interior minister Ann Dorsey agreed.", "Ann Dorsey", "Interior minister"),
+        ("He will be followed by Ann Dorsey, his successor.", "Ann Dorsey", "successor"),
     ],
 )  # fmt: skip
 def test_english_titles_and_appositions_are_roles(text, name, role):

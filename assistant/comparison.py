@@ -98,7 +98,7 @@ def _asked_field(question: Question) -> Field | None:
 
 def _is_beside(differs: Field, question: Question) -> bool:
     """Whether reports differ in something else than what is asked, where that is of a kind that can be told."""
-    return question.expects in (*_ASKED, "reason") and differs != _asked_field(question)
+    return question.expects in (*_ASKED, "reason", "manner", "thing") and differs != _asked_field(question)
 
 
 def _differences(assembly: Assembly) -> int:

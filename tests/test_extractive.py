@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.answering.choosing import SENTENCES, WORDS
 from assistant.answering.evidence import gather
-from assistant.answering.extractive import SENTENCES, WORDS, ExtractiveAnswerer
+from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.premises import fits_period, unknown_names
 from assistant.answering.quoting import LONG, leans_on_context, quote
 from assistant.question import understand
@@ -90,6 +91,19 @@ def test_what_the_archive_does_not_say_is_not_answered(question: str) -> None:
     claims, notes = _answer(question)
     assert claims == []
     assert [note.kind for note in notes] == ["nearest"]
+
+
+def test_what_the_sources_leave_open_is_said_and_not_guessed() -> None:
+    text = "Die Hafenkommission in Sandhafen tagt ab März. Wer die Hafenkommission leiten wird, blieb offen."
+    claims, notes = _answer("Wer leitet die Hafenkommission in Sandhafen?", (_article("hafen", text, "Kurier"),))
+    assert claims == []
+    assert "blieb offen" in notes[-1].text
+
+
+def test_a_sentence_that_begins_with_a_pronoun_brings_the_one_before() -> None:
+    text = "In Tarsk werden Gletscher mit Vlies abgedeckt. Wäre das gut? Nein. Das kostet pro Hektar 25.000 Euro."
+    claims, _ = _answer("Was kostet das Vlies auf Gletschern pro Hektar?", (_article("eis", text, "Kurier"), PORT))
+    assert [claim.text.split()[0] for claim in claims] == ["In", "Das"]
 
 
 def test_a_name_that_no_article_has_is_named() -> None:
@@ -225,6 +239,12 @@ def test_a_quotation_holds_only_words_of_its_sentence_in_their_order(text: str, 
     [
         ("Sie sprachen über die Fähre.", "de", True),
         ("„Damit ist alles gesagt“, erklärte er.", "de", True),
+        ("Für seine Arbeit erhielt er einen Preis.", "de", True),
+        ("Das kostet die Stadt viel Geld.", "de", True),
+        ("Das alte Haus steht leer.", "de", False),
+        ("Der 37-Jährige hörte nach der Saison auf.", "de", True),
+        ("In Tarsk regnet es.", "de", False),
+        ("The 51-year-old was detained.", "en", True),
         ("Das Gespräch dauerte lange.", "de", False),
         ("Dies kündigte sie an.", "de", True),
         ("He left at noon.", "en", True),

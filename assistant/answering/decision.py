@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answering.copies import distinct
-from assistant.answering.kinds import SINGLE
+from assistant.answering.kinds import SINGLE, WEAK
 from assistant.answering.premises import holding, missing_names
 from assistant.answering.scorer import scorer
 from assistant.question import Question
@@ -26,6 +26,7 @@ _OF_BEST = (
 _KINDS_TO_SEE = ("person", "place", "time", "number", "reason", "manner")
 _KINDS_TO_LEAD = ("person", "place", "time", "number")
 _LEADS_FROM = 2.0  # how far behind the best a sentence with the kind of thing asked for may be to come first
+_MORE_WORDS = 0.3  # the share of the question's words that the best must have more to come first all the same
 _NEAR_BEST = 3
 # A passage that has this share of the question's words and every rare one is what was asked about: half the
 # probability will do. Of nine answers between THRESHOLD / 2 and THRESHOLD to our questions seven were right.
@@ -97,6 +98,8 @@ def _fitting_first(question: Question, evidence: Sequence[Evidence]) -> tuple[Ev
     best = evidence[0]
     near = (found for found in evidence if found.score >= best.score - _LEADS_FROM and found.signals[kind] >= SINGLE)
     leader = next(near, best)
+    if best.signals[kind] >= WEAK and best.signals["words"] >= leader.signals["words"] + _MORE_WORDS:
+        leader = best  # "bezahlt hat die Beutel der Förderverein": weakly the kind asked for, but to the point
     return (leader, *(found for found in evidence if found is not leader))
 
 

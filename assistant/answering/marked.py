@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.answering.extractive import OFF_TOPIC, PART_BEHIND
+from assistant.answering.choosing import OFF_TOPIC, PART_BEHIND
 from assistant.answering.premises import holding
 from assistant.answering.quoting import context
 from assistant.answering.reply import plain

@@ -16,6 +16,9 @@ from assistant.types import Evidence
 
 LONG = 30  # words; a sentence is cut only when it has more
 _SHORTEST_REST = 10  # words that a cut must leave
+_FURTHEST = 3  # sentences between a pronoun and what it may stand for
+_LEAST_TELLING = 4  # words
+_CLOSING = ' “”"»«'
 _MARKER = re.compile(r"\[(\d+)\]")
 _CUT = " …"
 _MARKS = {"de": ("„", "“"), "en": ("“", "”"), "ru": ("«", "»")}
@@ -60,12 +63,33 @@ def leans_on_context(text: str, language: str) -> bool:
     return bool(_patterns(language)["pronouns"].search(text))
 
 
+def leaves_open(text: str, language: str, expects: str) -> bool:
+    """Whether a sentence says that somebody, a time, a number … is not known ("Wer sie leiten wird, blieb offen")."""
+    pattern = _patterns(language).get(f"open_{expects}")
+    return pattern is not None and bool(pattern.search(text))
+
+
 def context(found: Evidence, evidence: Iterable[Evidence]) -> Evidence | None:
-    """The sentence before one that leans on it, where it is evidence; None for one that stands alone."""
+    """The sentence before one that leans on it, where it is evidence; None for one that stands alone.
+
+    What says nothing by itself ("Nein.", the questions of an interview) is passed over.
+    """
     if not leans_on_context(found.sentence.text, found.article.language):
         return None
-    before = (found.article.id, found.sentence.index - 1)
-    return next((other for other in evidence if (other.article.id, other.sentence.index) == before), None)
+    last, article = found.sentence.index, found.article.id
+    before = {
+        one.sentence.index: one
+        for one in evidence
+        if one.article.id == article and last - _FURTHEST <= one.sentence.index < last
+    }
+    telling = (one for _, one in sorted(before.items(), reverse=True) if _tells(one.sentence.text))
+    nearest = next(telling, None)
+    passed_over = range(nearest.sentence.index + 1, last) if nearest else ()
+    return nearest if all(place in before for place in passed_over) else None
+
+
+def _tells(text: str) -> bool:
+    return len(text.split()) >= _LEAST_TELLING and not text.rstrip(_CLOSING).endswith("?")
 
 
 @cache

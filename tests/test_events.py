@@ -147,6 +147,8 @@ def test_a_pronoun_means_the_one_person_of_the_sentence_before_and_nobody_where_
         ("Norden spoke to Sollo. She also met the mayor of the town, Maric.", "en", "meeting", {"Norden", "Maric"}),
         ("Estonia's president, Norden, and his counterpart, Sollo, met on Friday.", "en", "meeting",
          {"Norden", "Sollo"}),
+        ("Norden spoke in Oslo. Sollo, 52, and Maric, 63, both of Riga, died on Friday.", "en", "death",
+         {"Sollo", "Maric"}),
         ("Sollo follows Norden, who stepped down in May.", "en", "resignation", {"Norden"}),
     ],
 )  # fmt: skip
@@ -163,6 +165,7 @@ def test_descriptions_mean_those_named_before(text: str, language: str, action: 
         "Norden und Sollo stritten. Die Minister der EU trafen sich in Riga.",
         "Die Polizisten suchten Norden und Sollo. Sie trafen Maric.",
         "Der Anwalt von Norden kam. Er traf Maric.",
+        "Norden sprach mit Sollo. Die beiden Rebellenführer trafen Maric.",
         "Norden lobte den Minister Sollo. Er traf Maric.",
     ],
 )

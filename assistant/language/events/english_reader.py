@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.language.events.german_reader import GermanReader
 from assistant.language.events.phrase import Chunk
+from assistant.language.events.tokens import Token
 from assistant.language.words import is_stop_word
 
 
@@ -17,7 +18,7 @@ class EnglishReader(GermanReader):
         if token and token.kind == "word" and token.lower in self.words["determiners"]:
             chunk.determiner = token.lower
             position += 1
-        elif token and token.kind == "word" and self._is_pronoun(token.lower):
+        elif token and token.kind == "word" and self._is_pronoun(token.lower) and self._stands_alone(token, position):
             chunk.pronoun, chunk.last = token.lower, position + 1
             chunk.cases = self._pronoun_cases(token.lower)
             return [chunk]
@@ -50,6 +51,10 @@ class EnglishReader(GermanReader):
             position += 1
         chunk.last = position
         return [chunk] if chunk.nouns or chunk.entities or chunk.times else []
+
+    def _stands_alone(self, token: Token, position: int) -> bool:
+        """Whether "both" is a pronoun: before a verb, not in "both of Leeds" or "both men"."""
+        return token.lower != "both" or position + 1 in self.verbs or self._at(position + 1) is None
 
     def _title_follows(self, position: int) -> bool:
         """Whether nouns and then a person's name follow: "Leeds midfielder Owen Pratt"."""

@@ -77,8 +77,7 @@ def _says_two(chunk: Chunk, sentence: Sentence) -> bool:
     words = sentence.lexicon.words
     pair = {chunk.determiner, *chunk.adjectives, *(noun.lower() for noun in chunk.nouns[:-1])} & words["two"]
     alone = chunk.determiner == "the" and chunk.head.lower() in words["two"] and len(chunk.nouns) == 1
-    people = chunk.head in words["office_plurals"] or is_head(chunk.head, sentence.lexicon.language)
-    return alone or bool(pair and people)
+    return alone or bool(pair and chunk.head in words["office_plurals"])  # not "die beiden Rebellenführer"
 
 
 def _is_plural(read: ReadClause, sentence: Sentence) -> bool:

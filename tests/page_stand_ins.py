@@ -13,7 +13,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import streamlit
 from streamlit.testing.v1 import AppTest
 
 from assistant.archive import Listed
@@ -223,7 +222,7 @@ def placeholders(phrase: str) -> set[str]:
 @contextmanager
 def page(monkeypatch: pytest.MonkeyPatch, assistant: Any, **settings: Any) -> Iterator[AppTest]:
     """The page as Streamlit's own test harness runs it."""
-    streamlit.cache_resource.clear()
+    resources.forget()
 
     def opened(_: Settings) -> Any:
         if isinstance(assistant, BaseException):
@@ -236,7 +235,7 @@ def page(monkeypatch: pytest.MonkeyPatch, assistant: Any, **settings: Any) -> It
     try:
         yield AppTest.from_file(str(Path(__file__).parents[1] / "streamlit_app.py"), default_timeout=30)
     finally:
-        streamlit.cache_resource.clear()
+        resources.forget()
         if store is not None:
             store.close()
 

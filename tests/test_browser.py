@@ -432,17 +432,20 @@ def test_it_fits_a_telephone(browser: Browser, server: Server) -> None:
         assert answer["x"] + answer["width"] <= 390
 
         meetings = ask(page, "Wer traf wen, wann und wo?")
+        to_timeline = page.get_by_role("button", name=re.compile("Auf der Zeitleiste zeigen")).last
+        to_timeline.wait_for()  # the last thing below an answer: Streamlit scrolls down to what is added
+        page.wait_for_timeout(500)
         meetings.locator(
             ".ps-answer .ps-cite"
         ).last.click()  # opens its card, and the list of cards if that is folded
         mark = meetings.locator(".ps-source:has(:target) mark")
         mark.wait_for()
-        page.wait_for_timeout(300)
-        box = mark.bounding_box()
-        assert box is not None
-        assert 0 <= box["y"] <= 844
+        in_sight = (
+            "mark => { const box = mark.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }"
+        )
+        page.wait_for_function(in_sight, arg=mark.element_handle())
 
-        page.get_by_role("button", name=re.compile("Auf der Zeitleiste zeigen")).last.click()
+        to_timeline.click()
         page.locator(".mark-rect.role-mark path").first.wait_for()
         disputed = page.locator(".ps-happenings").first  # above the chart: on what the reports contradict each other
         assert "The Baltic Ledger" in disputed.locator("summary").first.inner_text()

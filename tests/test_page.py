@@ -168,7 +168,7 @@ class TestSources:
         html = turn_markup(turn, GERMAN)
         assert "Der Bote · 14. Februar 2026" in html
         assert "Brandt trifft Stein" in html
-        assert f"<mark>{QUOTE}</mark> Das Treffen dauerte zwei Stunden.</p>" in html
+        assert f">{QUOTE}</mark> Das Treffen dauerte zwei Stunden.</p>" in html
         assert "Es war das dritte" not in html
         assert 'href="#q1-s1"' in html
         assert 'id="q1-s1"' in html
@@ -181,7 +181,7 @@ class TestSources:
 
     def test_a_removed_article_leaves_its_quotation(self) -> None:
         html = turn_markup(answered(Done(answer(f"{QUOTE} [1]", CLAIM)), articles=()), GERMAN)
-        assert f"<mark>{QUOTE}</mark>" in html
+        assert f">{QUOTE}</mark>" in html
         assert GERMAN("gone") in html
 
 
@@ -592,9 +592,9 @@ class TestPage:
         with page(monkeypatch, assistant) as app:
             app.run()
             app.chat_input[0].set_value("Wer traf wen?").run()
-            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            assert f">{QUOTE}</mark>" in shown(app)
             app.chat_input[0].set_value("Und wann?").run()
-            assert shown(app).count(f"<mark>{QUOTE}</mark>") == 2
+            assert shown(app).count(f">{QUOTE}</mark>") == 2
         assert assistant.asked[0][:2] == ("Wer traf wen?", ())
         assert assistant.asked[1][:2] == ("Und wann?", (("Wer traf wen?", f"{QUOTE} [1]"),))
 
@@ -604,7 +604,7 @@ class TestPage:
             app.run()
             example = next(button for button in app.button if button.label == GERMAN.list("examples")[0])
             example.click().run()
-            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            assert f">{QUOTE}</mark>" in shown(app)
         assert assistant.asked[0][0] == GERMAN.list("examples")[0]
 
     def test_an_empty_archive_invites(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -670,7 +670,7 @@ class TestPage:
             assert "foreseen" not in shown(app)
             assistant.script = (Done(answer(f"{QUOTE} [1]", CLAIM)),)
             app.chat_input[0].set_value("Noch einmal?").run()
-            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            assert f">{QUOTE}</mark>" in shown(app)
 
     def test_a_new_conversation_forgets_the_old_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assistant = ScriptedAssistant(Done(answer(f"{QUOTE} [1]", CLAIM)))
@@ -693,7 +693,7 @@ class TestPage:
         with page(monkeypatch, assistant) as app:
             app.query_params["conversation"] = identity
             app.run()
-            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            assert f">{QUOTE}</mark>" in shown(app)
             assert app.feedback(key=f"thumbs-{identity}-1").value == 1
             app.chat_input[0].set_value("Und wann?").run()
         assert assistant.asked[1][1] == (("Wer?", f"{QUOTE} [1]"),)
@@ -707,7 +707,7 @@ class TestPage:
             app.run()
             assert QUOTE not in shown(app)
             app.selectbox(key="earlier-conversation").set_value(identity).run()
-            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            assert f">{QUOTE}</mark>" in shown(app)
             app.button(key="delete-conversation").click().run()
             assert QUOTE not in shown(app)
             assert "conversation" not in app.query_params
@@ -730,7 +730,7 @@ class TestPage:
         with page(monkeypatch, assistant) as app:
             app.run()
             app.chat_input[0].set_value("Wer?").run()
-            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            assert f">{QUOTE}</mark>" in shown(app)
             assert "die Platte ist voll (/a): die Platte prüfen und es noch einmal versuchen" in shown(app)
 
     def test_an_article_is_chosen_or_named_by_the_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -766,7 +766,7 @@ class TestPage:
             app.run()
             assert len(set(app.selectbox(key="earlier-conversation").options)) == 2
             app.selectbox(key="earlier-conversation").set_value(first).run()
-            assert f"<mark>{QUOTE}</mark>" in shown(app)
+            assert f">{QUOTE}</mark>" in shown(app)
 
     def test_the_timeline_of_the_archive_by_person_and_as_a_table(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assistant = ScriptedAssistant()
@@ -796,7 +796,7 @@ class TestPage:
             assert GERMAN("click_bar") in shown(app)
             app.chat_input[0].set_value("Und wann?").run()  # a question leads back to the answers
             assert GERMAN("click_bar") not in shown(app)
-            assert shown(app).count(f"<mark>{QUOTE}</mark>") == 2
+            assert shown(app).count(f">{QUOTE}</mark>") == 2
 
     def test_what_the_model_has_taken_today_is_shown(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assistant = ScriptedAssistant()
@@ -805,3 +805,38 @@ class TestPage:
         with page(monkeypatch, assistant, **settings) as app:
             app.run()
             assert "Heute: 1 Aufrufe, 1.200 Token, Kosten 0,25 von höchstens 2,00." in shown(app)
+
+
+class TestResources:
+    def test_the_assistant_is_made_before_the_first_visit_and_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        made: list[Settings] = []
+
+        def opened(settings: Settings) -> object:
+            made.append(settings)
+            return object()
+
+        monkeypatch.setattr(resources, "open_assistant", opened)
+        monkeypatch.setattr(resources, "load_settings", Settings)
+        resources.forget()
+        try:
+            resources.prepare()
+            assert len(made) == 1
+            visitors = [threading.Thread(target=resources.shared_assistant) for _ in range(4)]
+            for visitor in visitors:
+                visitor.start()
+            for visitor in visitors:
+                visitor.join()
+            assert len(made) == 1
+        finally:
+            resources.forget()
+
+    def test_what_fails_before_the_first_visit_is_said_at_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fails(_: Settings) -> object:
+            raise PresseschauError("the archive /a is a file", "name a folder with --archive")
+
+        monkeypatch.setattr(resources, "open_assistant", fails)
+        resources.forget()
+        resources.prepare()
+        with pytest.raises(PresseschauError, match="is a file"):
+            resources.shared_assistant()
+        resources.forget()

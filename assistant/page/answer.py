@@ -142,7 +142,8 @@ def _card(source: Source, turn: Turn, words: Wording, opened: bool) -> Markup:
             element("span", citation.title, class_="ps-title"),
         ),
     )
-    quote = element("mark", citation.quote)
+    # The target of the link lies inside the card, since browsers open a <details> for a target within it.
+    quote = element("mark", citation.quote, id=anchor(turn, citation.number))
     body: list[str] = [
         element("p", source.before, quote, source.after, class_="ps-paragraph", lang=source.language),
         *(element("p", words(key), class_="ps-remark") for key in _remarks(source)),
@@ -150,8 +151,7 @@ def _card(source: Source, turn: Turn, words: Wording, opened: bool) -> Markup:
     links = [link for link in (_reading(source, turn, words), web_link(citation.url)) if link is not None]
     if links:
         body.append(element("p", joined(links, " · "), class_="ps-remark"))
-    # The target of the link lies inside the card, since browsers open a <details> for a target within it.
-    inner = element("div", *body, id=anchor(turn, citation.number), class_="ps-body")
+    inner = element("div", *body, class_="ps-body")
     return element("details", summary, inner, class_="ps-source", open=opened)
 
 

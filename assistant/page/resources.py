@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import re
 import threading
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
-
-import streamlit
 
 from assistant.errors import PresseschauError
 from assistant.settings import Settings, load_settings
@@ -17,17 +16,47 @@ from assistant.settings import Settings, load_settings
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
+_WARMING = ("Was ist neu?", "Wer traf wen?")  # what is searched, and what is told of events
 
-@streamlit.cache_resource(show_spinner=False)
+
+@dataclass
+class _Shared:
+    """What is there already; Streamlit's own cache wants a visitor, and this is filled before the first one."""
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    settings: Settings | None = None
+    assistant: Assistant | None = None
+
+
+_shared = _Shared()
+
+
 def shared_settings() -> Settings:
     """The settings of this server. Raises SettingsError."""
-    return load_settings()
+    with _shared.lock:
+        if _shared.settings is None:
+            _shared.settings = load_settings()
+        return _shared.settings
 
 
-@streamlit.cache_resource(show_spinner=False)
 def shared_assistant() -> Assistant:
-    """The one Assistant of this server, made at the first visit. Raises PresseschauError."""
-    return open_assistant(shared_settings())
+    """The one Assistant of this server, made once; who comes meanwhile waits. Raises PresseschauError."""
+    with _shared.lock:
+        if _shared.assistant is None:
+            _shared.assistant = open_assistant(shared_settings())
+        return _shared.assistant
+
+
+def prepare() -> None:
+    """Make the Assistant before anybody has come; whatever is wrong, the first visit will say it."""
+    with contextlib.suppress(Exception):
+        shared_assistant()
+
+
+def forget() -> None:
+    """Let the next call make both anew: another test, another archive."""
+    with _shared.lock:
+        _shared.settings = _shared.assistant = None
 
 
 def open_assistant(settings: Settings) -> Assistant:
@@ -41,12 +70,10 @@ def open_assistant(settings: Settings) -> Assistant:
 
 
 def _warm_up(assistant: Assistant) -> None:
-    """Search once, so that models and indexes are loaded while the first reader is still typing."""
+    """Ask two questions, so that models, indexes and words are loaded while the first reader is still typing."""
     with contextlib.suppress(PresseschauError):  # whatever is wrong, the reader's own question will say it
-        next(
-            (event for event in assistant.stream("Presseschau", answerer="extractive") if hasattr(event, "passages")),
-            None,
-        )
+        for question in _WARMING:
+            assistant.ask(question, answerer="extractive")
 
 
 def page_file(name: str) -> str:

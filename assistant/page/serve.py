@@ -53,7 +53,7 @@ def command(port: int) -> list[str]:
     `-P` keeps the working folder out of the import path: what lies there is not ours to run.
     """
     flags = [f"--{name}={value}" for name, value in {**_FLAGS, "server.port": str(port)}.items()]
-    return [sys.executable, "-P", "-m", "streamlit", "run", str(_script()), *flags]
+    return [sys.executable, "-P", "-m", "assistant.page.server", "run", str(_script()), *flags]
 
 
 def serve(port: int, settings: Settings) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from assistant.archive import Archive, Writer, building
+from assistant.archive import Archive, Writer, building, soundness
 from assistant.archive import collection as chroma
 from tests.archive_articles import embed, new_article, numbered, opened, read_facts, store
 
@@ -100,8 +100,10 @@ def _at_step(step: str) -> Callable[[], None]:
             owner = chroma.Collection
         elif step.startswith("Probe."):
             owner = building.Probe
-        elif step in ("create_collection", "checksums"):
+        elif step == "create_collection":
             owner = chroma
+        elif step == "checksums":
+            owner = soundness
         original = getattr(owner, name)
 
         def dying(*arguments: object) -> None:

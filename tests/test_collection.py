@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from assistant.archive import Archive, building, dense, probe
+from assistant.archive import Archive, building, dense, probe, soundness
 from assistant.archive import collection as chroma
 from assistant.archive.collection import Collection, CollectionError, Place
 from assistant.types import Filters
@@ -220,6 +220,50 @@ def test_a_damaged_collection_breaks_no_search_and_the_next_ingest_mends_it(
         assert refresh(archive, force=False)
         assert found(reader, 5) == expected(archive, 5)
         assert asked == [5]
+
+
+def rot_unseen(folder: Path) -> None:
+    """Changes bytes of the index as a bad disk does: neither size nor time of change tell."""
+    path = max(folder.rglob("*.bin"), key=lambda found: found.stat().st_size)
+    stat = path.stat()
+    with path.open("r+b") as file:
+        file.write(os.urandom(64))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+@pytest.mark.parametrize("found_by", ["a reader", "the day"])
+def test_an_ingest_reads_all_files_again_after_a_day_or_when_a_reader_had_trouble(
+    archive: Archive, asked: list[int], monkeypatch: pytest.MonkeyPatch, found_by: str
+) -> None:
+    fill(archive, numbered(10))
+    refresh(archive)
+    read: list[Path] = []
+    checksums = soundness.checksums
+    monkeypatch.setattr(soundness, "checksums", lambda folder: read.append(folder) or checksums(folder))
+    folder = archive.folder / "collections" / builds(archive)[0]
+    rot_unseen(folder)
+    assert not refresh(archive, force=False)
+    assert read == [], "what nobody touched is not read again for each article"
+    if found_by == "a reader":
+        with opened(archive.folder) as reader:
+            assert found(reader, 5) == expected(archive, 5)
+        assert asked == [], "it was never opened"
+    else:
+        record = folder / soundness.CHECKED
+        os.utime(record, (record.stat().st_atime, record.stat().st_mtime - 100_000))
+    assert refresh(archive, force=False)
+    assert builds(archive)[-1] != folder.name
+    assert found(archive, 5) == expected(archive, 5)
+
+
+def test_a_mark_of_trouble_without_damage_is_taken_away(archive: Archive) -> None:
+    fill(archive, numbered(10))
+    refresh(archive)
+    folder = archive.folder / "collections" / builds(archive)[0]
+    soundness.suspect(Place(folder=folder))
+    assert not soundness.untouched(folder)
+    assert not refresh(archive, force=False)
+    assert soundness.untouched(folder)
 
 
 def test_a_search_that_fails_in_chroma_is_answered_exactly(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,6 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 from sqlalchemy import Connection, Row, func, select, update
 
 from assistant.archive import collection as chroma
+from assistant.archive import soundness
 from assistant.archive.collection import Collection, CollectionError, Place
 from assistant.archive.database import Database
 from assistant.archive.exact import Block
@@ -38,8 +38,11 @@ class Builder:
         self._server = server
         self._checked: tuple[Place, CollectionState | None] | None = None
 
-    def report(self, check_again: bool = False) -> CollectionReport:
-        """How far the collection follows. Its files are checked once for each build, which reads them all."""
+    def report(self, writing: bool = False) -> CollectionReport:
+        """How far the collection follows. Readers have its files checked once for each build, which reads them all.
+
+        writing: checked again, but only as closely as an ingest needs it (`assistant.archive.soundness`).
+        """
         with self._database.reading() as connection:
             now = archive_state(connection)
             embedded = count_embedded(connection)
@@ -51,11 +54,12 @@ class Builder:
         newer, outdated = embedded - covered, now.collection_size - covered
         most = max(NEWER, SHARE * now.collection_size)
         condition = "due" if newer > most or outdated > most else "current"
-        if self._checked is None or self._checked[0] != place or check_again:
-            wrong = unsound(place, now)
-            if wrong is None and place.folder is not None and not chroma.database_is_sound(place.folder):
-                wrong = "unreadable"
-            self._checked = (place, wrong)
+        if writing:
+            self._checked = (place, _wrong_for_writer(place, now))
+        elif self._checked is None or self._checked[0] != place:
+            self._checked = (place, soundness.thoroughly(place, now))
+            if self._checked[1] is not None:
+                soundness.suspect(place)
         condition = self._checked[1] or condition
         return CollectionReport(condition, str(place), now.collection_size, embedded, newer, outdated)
 
@@ -65,7 +69,7 @@ class Builder:
 
     def refresh(self, force: bool, on_progress: Callable[[int, int], None] | None) -> bool:
         """Builds and switches if due or forced; whether it did. CollectionError leaves the old one in use."""
-        report = self.report(check_again=True)
+        report = self.report(writing=True)
         if report.state == "empty" or (report.state == "current" and not force):
             return False
         with self._database.reading() as connection:
@@ -96,8 +100,9 @@ class Builder:
                 finally:
                     collection.close()
                 probe.check(sample.ids, sample.matrix)
-            sums = chroma.checksums(folder)
+            sums = soundness.checksums(folder)
             _flush(folder)
+            soundness.remember(folder)
         except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
             if isinstance(error, OSError):
@@ -180,21 +185,16 @@ def place_of(now: Row[Any], folder: Path, server: str | None) -> Place | None:
     return Place(folder=folder / FOLDER / now.collection)
 
 
-def unsound(place: Place, now: Row[Any]) -> CollectionState | None:
-    """`missing` or `unreadable` if it must not be opened; None if all its files are as they were built."""
+def _wrong_for_writer(place: Place, now: Row[Any]) -> CollectionState | None:
+    """What is wrong with a build; one that is whole and was read a short while ago is not read again."""
     if place.folder is None:
-        try:
-            opened = chroma.open_collection(place)
-        except CollectionError:
-            return "unreadable"
-        opened.close()
+        return soundness.unsound(place, now)
+    if soundness.untouched(place.folder):
         return None
-    if not place.folder.is_dir():
-        return "missing"
-    with suppress(OSError):
-        if chroma.checksums(place.folder) == json.loads(now.collection_checksums or "{}"):
-            return None
-    return "unreadable"
+    wrong = soundness.thoroughly(place, now)
+    if wrong is None:
+        soundness.remember(place.folder)
+    return wrong
 
 
 def count_embedded(connection: Connection, upto: int | None = None) -> int:

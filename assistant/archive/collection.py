@@ -34,6 +34,7 @@ DATABASE = "chroma.sqlite3"
 # docs/decisions/0002-archive.md.
 _TRIED = 200  # candidates looked at for a new vector's neighbours
 _NEIGHBOURS = 24
+_HEADER = 100  # bytes of an SQLite file; see its "Database File Format", 1.3
 _SERVER_SECONDS = 60.0  # a Chroma server may take for one call
 _opening = threading.Lock()  # Chroma's cache of open folders is not safe for threads
 
@@ -137,13 +138,13 @@ def delete_collections(server: str, prefix: str, keep: set[str]) -> None:
             _close(client)
 
 
-def checksums(folder: Path) -> dict[str, int]:
-    """CRC-32 of every index file of a build. Checked before it is opened: a damaged index can end the process.
-
-    Chroma's SQLite file is not among them: every opening writes a row there. Damage to it ends in an error.
-    """
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(DATABASE))
-    return {path.relative_to(folder).as_posix(): _checksum(path) for path in files}
+def database_is_whole(folder: Path) -> bool:
+    """Whether the file that Chroma keeps beside its index begins as one of SQLite and is as long as it says."""
+    path = folder / DATABASE
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    pages, size = int.from_bytes(header[28:32], "big"), int.from_bytes(header[16:18], "big")
+    return header.startswith(b"SQLite format 3") and path.stat().st_size == pages * (65_536 if size == 1 else size)
 
 
 def database_is_sound(folder: Path) -> bool:
@@ -155,7 +156,8 @@ def database_is_sound(folder: Path) -> bool:
         return False
 
 
-def _checksum(path: Path) -> int:
+def checksum(path: Path) -> int:
+    """CRC-32 of a file."""
     value = 0
     with path.open("rb") as file:
         while block := file.read(1 << 20):

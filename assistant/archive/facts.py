@@ -28,14 +28,16 @@ def unread_versions(
     missing = or_(facts.c.key.is_(None), facts.c.key != key)
     if events_by != RULES:
         missing = or_(missing, facts.c.events_by != events_by)
+    # Without an order SQLite reads all it needs of a version from an index, which takes a third of the time.
     statement = (
-        select(versions.c.number, articles.c.id)
-        .join_from(versions, articles)
-        .outerjoin(facts, facts.c.version == versions.c.number)
+        select(versions.c.number)
+        .join_from(versions, facts, facts.c.version == versions.c.number, isouter=True)
         .where(versions.c.current, versions.c.embedded_in.is_not(None), missing)
-        .order_by(versions.c.number)
     )
-    return [number for number, identity in connection.execute(statement) if only is None or identity in only]
+    if only is None:
+        return sorted(connection.execute(statement).scalars())
+    named = statement.join(articles, articles.c.number == versions.c.article).add_columns(articles.c.id)
+    return sorted(number for number, identity in connection.execute(named) if identity in only)
 
 
 def unread(connection: Connection, number: int, names_key: str) -> Unread | None:

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from assistant.archive.building import unsound
 from assistant.archive.collection import Collection, CollectionError, Place, open_collection
+from assistant.archive.soundness import suspect, unsound
 
 _TRY_AGAIN = 10.0  # seconds after which a collection that could not be opened or searched is tried again
 
@@ -48,6 +48,7 @@ class OpenedCollection:
             yield build.collection if usable else None
         except CollectionError:
             build.failed_at = time.monotonic()
+            suspect(build.place)
             raise
         finally:
             self._give_back(build)
@@ -87,6 +88,7 @@ class OpenedCollection:
             build.collection = open_collection(build.place)
         except CollectionError:
             build.failed_at = time.monotonic()
+            suspect(build.place)
         finally:
             build.opened.set()
             self._give_back(build)

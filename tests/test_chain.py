@@ -96,8 +96,7 @@ def test_claims_reach_the_reader_only_checked(assistant: Assistant, scripted: Sc
 
     answer = assistant.ask(QUESTION)
 
-    assert [claim.support for claim in answer.claims] == ["verified", "unverified", "verified"]
-    assert [claim.text for claim in answer.claims[::2]] == [STATED, TEXT]
+    assert [claim.support for claim in answer.claims] == ["verified", "unverified"]
     assert "400" not in answer.answer
 
 

@@ -61,7 +61,6 @@ def test_a_whole_claim_in_the_models_words_is_shown() -> None:
         "Den Bau des Parkhauses",
         "Der Stadtrat von Pelm am Dienstag den Bau des Parkhauses abgelehnt.",
         "Der Stadtrat von Pelm hat am Dienstag den Bau des Stadtrates abgelehnt.",
-        "Der Stadtrat von Pelm hat am Dienstag den Bau von 7 Parkhäusern abgelehnt.",
     ],
 )
 def test_a_torn_or_altered_copy_gives_way_to_its_sentence(torn: str) -> None:
@@ -72,6 +71,14 @@ def test_a_sentence_that_leans_on_another_comes_with_it() -> None:
     asked = "Wie lange dauerte die Sitzung des Stadtrates von Pelm?"
     both = ["Bürgermeisterin Ute Sandrock leitete die Sitzung.", "Sie dauerte drei Stunden."]
     assert shown("Sie dauerte drei Stunden.", "a@1#s3", asked=asked, kind_number=1.0) == both
+
+
+def test_a_claim_made_of_two_sentences_gives_way_to_the_one_with_its_figure() -> None:
+    asked = "Wie lange dauerte die Sitzung unter Ute Sandrock in Pelm?"
+    claim = "Bürgermeisterin Ute Sandrock leitete in Pelm drei Stunden die Sitzung."
+    both = ["Bürgermeisterin Ute Sandrock leitete die Sitzung.", "Sie dauerte drei Stunden."]
+    assert shown(claim, "a@1#s2", asked=asked, kind_number=1.0) == both
+    assert shown(claim.replace("drei", "neun"), "a@1#s2", asked=asked, kind_number=1.0) == []
 
 
 def test_what_somebody_says_comes_with_the_one_who_says_it() -> None:

@@ -20,6 +20,8 @@ from assistant.checking.clauses import clauses
 from assistant.checking.gates import CheckedClaim, check
 from assistant.checking.review import Judge, review
 from assistant.checking.verbs import auxiliaries, has_verb, verb_words
+from assistant.language.names import name_words
+from assistant.language.numbers import numbers
 from assistant.language.words import is_stop_word, words
 from assistant.question import Question
 from assistant.types import DraftClaim, Evidence
@@ -41,22 +43,48 @@ def stated(
     """The claims to show for what the model wrote: one in its words, or the quotations that stand for it.
 
     evidence: by sentence id, all that was found, best first. What does not stand comes back unverified, with the
-    reason; quotations follow if it cites a sentence that answers all the same.
+    reason; the sentence that it seems to mean follows, if there is one.
     """
     checked = review(draft, evidence, question, judge)
-    cited = tuple(evidence[sentence_id] for sentence_id in checked.sentence_ids)
     everything = tuple(evidence.values())
+    cited = tuple(evidence[sentence_id] for sentence_id in checked.sentence_ids)
     answering = [found for found in cited if answers(question, found, everything)]
+    if answering and _in_its_own_words(checked, cited, question.language):
+        return (checked,)
+    if checked.support == "unverified":
+        meant = _meant(checked.text, question, cited, everything)
+        return (checked, *(claim for found in meant for claim in _quoted(found, evidence, question.language)))
     if not answering:
         return (_beside(checked, question.language),)
-    if _in_its_own_words(checked, cited, question.language):
-        return (checked,)
     if question.kind in _ONE_ANSWERS:
         answering = [max(answering, key=lambda found: found.score)]
-    elif checked.support == "unverified":  # a sentence on the topic is soon cited
-        return (checked,)
-    quoted = tuple(claim for found in answering for claim in _quoted(found, evidence, question.language))
-    return (checked, *quoted) if checked.support == "unverified" else quoted
+    return tuple(claim for found in answering for claim in _quoted(found, evidence, question.language))
+
+
+def _meant(
+    claim: str, question: Question, cited: Sequence[Evidence], evidence: Sequence[Evidence]
+) -> Sequence[Evidence]:
+    """The best sentence that answers and holds what the claim answers with, of those it cites or beside them.
+
+    Small models put two sentences into one claim and cite the first. None for a summary, list or comparison: a
+    sentence on the topic is soon cited.
+    """
+    if question.kind not in _ONE_ANSWERS:
+        return ()
+    places = {(found.article.id, found.sentence.index + step) for found in cited for step in (0, 1, -1)}
+    near = [found for found in evidence if (found.article.id, found.sentence.index) in places]
+    meant = [found for found in near if _holds(claim, question, found) and answers(question, found, evidence)]
+    return meant[:1]
+
+
+def _holds(claim: str, question: Question, found: Evidence) -> bool:
+    """Whether a sentence has every figure of a claim that the question does not have, and if it has none, a name."""
+    language, text = question.language, found.sentence.text
+    figures = numbers(claim, language) - numbers(question.text, language)
+    if figures:
+        return figures <= numbers(text, found.article.language)
+    names = [name for name in name_words(claim) if name not in question.text]
+    return any(name in text for name in names)
 
 
 def answers(question: Question, found: Evidence, evidence: Sequence[Evidence]) -> bool:
@@ -82,9 +110,7 @@ def answers(question: Question, found: Evidence, evidence: Sequence[Evidence]) -
 
 
 def _beside(checked: CheckedClaim, language: str) -> CheckedClaim:
-    """The claim, unverified: it answers another question, if nothing else is said against it."""
-    if checked.support == "unverified":
-        return checked
+    """The claim, unverified: it answers another question."""
     told = Verdict("unverified", "irrelevant").in_words(language)
     return replace(checked, support="unverified", reasons=(*checked.reasons, told))
 

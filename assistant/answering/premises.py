@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from rapidfuzz import fuzz
-
 from assistant.answering.kinds import candidates, place_words
+from assistant.answering.office import holds_office, sounds_like
 from assistant.answering.reading import AskedWord, Reader, Words, read
+from assistant.checking.case import lexicon
 from assistant.language.concepts import decisive
 from assistant.language.names import same_name, spelling_key
 from assistant.language.times import Period, periods
@@ -25,7 +25,6 @@ from assistant.types import Article, EventMention, Evidence
 _LATE = 3  # days: news of the last days of a month come out in the next
 _FINE = ("day", "week", "part_of_month", "month")
 _BEFORE, _AFTER = 350, 150  # characters around a sentence that still speak of the same time
-_LEAST_SOUND, _LIKE_SOUND = 5, 75.0  # letters; per cent of them in order
 _TWO_PEOPLE = 4  # words of two full names in a row
 _JUST_BEFORE = 120  # characters, about a sentence
 _BETWEEN_NAMES = re.compile(r"[\s\-\u2010\u2011]+")
@@ -41,6 +40,7 @@ def holding(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         and has_detail(question, found)
         and fits_period(question, found)
         and speaks_of_event(question, found)
+        and holds_office(question, full_names(question), found)
         and not tells_of_others(question, found)
     ]
 
@@ -109,11 +109,19 @@ def has_detail(question: Question, found: Evidence) -> bool:
 
 def speaks_of_event(question: Question, found: Evidence) -> bool:
     """Whether a sentence or those around it speak of the appointment, dismissal, death or arrest asked about."""
-    events = decisive(frozenset(stems(question.search_text, question.language)), question.language)
+    asked = _of_like_form(question.language).sub(" ", question.search_text)
+    events = decisive(frozenset(stems(asked, question.language)), question.language)
     if not events or question.kind in ("list", "summary", "comparison"):
         return True
-    said = set(stems(f"{found.article.title} {_around(found)}", found.article.language))
+    around = _of_like_form(found.article.language).sub(" ", f"{found.article.title} {_around(found)}")
+    said = set(stems(around, found.article.language))
     return all(said & event for event in events)
+
+
+@cache
+def _of_like_form(language: str) -> re.Pattern[str]:
+    """Words that have the stem of an event's word and say something else ("kündigte an", "Feuer")."""
+    return re.compile("|".join(lexicon("statements")["homonyms"].get(language, ["(?!)"])), re.IGNORECASE)
 
 
 def tells_of_others(question: Question, found: Evidence) -> bool:
@@ -202,7 +210,7 @@ def _occurs(name: str, name_language: str, text: str, words: Words, language: st
     if crosses:
         other_script = "ru" in (name_language, language)
         return any(degrees) or (
-            other_script and any(_sounds_like(part.key, word.key) for part in reader.asked for word in words.words)
+            other_script and any(sounds_like(part.key, word.key) for part in reader.asked for word in words.words)
         )
     if len(parts) == 1:
         return any(degrees)
@@ -211,11 +219,6 @@ def _occurs(name: str, name_language: str, text: str, words: Words, language: st
     if not degrees[-1] and not (degrees[0] and len(parts) > 2):
         return False
     return not _somebody_else(name, text)
-
-
-def _sounds_like(key: str, other: str) -> bool:
-    """Whether two spelling keys of different scripts may be one name ("penters", "panters")."""
-    return min(len(key), len(other)) >= _LEAST_SOUND and fuzz.ratio(key, other) >= _LIKE_SOUND
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.language.events import find_events
 from assistant.language.events.frames import lexicon
+from assistant.language.facts import read_article
 from assistant.language.sentences import split_sentences
 from assistant.language.times import find_times
 from assistant.types import EventMention, NameSpan, Person
@@ -171,6 +172,26 @@ def test_descriptions_mean_those_named_before(text: str, language: str, action: 
 )
 def test_descriptions_that_may_mean_others_mean_nobody(text: str) -> None:
     assert not [event for event in read(text) if event.action == "meeting"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "modality"),
+    [
+        ("Norden hatte bei einem Besuch in Riga für den Plan geworben.", "de", "happened"),
+        ("Norden wird bei einem Besuch in Riga für den Plan werben.", "de", "planned"),
+        ("Norden praised the plan during a visit to Riga.", "en", "happened"),
+    ],
+)
+def test_a_visit_said_in_passing(text: str, language: str, modality: str) -> None:
+    (event,) = (event for event in read(text, language) if event.action == "visit")
+    assert (event.participants[0].name, event.place, event.modality) == ("Norden", "Riga", modality)
+
+
+def test_a_name_in_the_genitive_behind_what_was_done_to_somebody() -> None:
+    text = "Auf die Ermordung Walther Rathenaus folgten Unruhen."
+    names = [NameSpan(18, 35, "person")]
+    (event,) = read_article(text, "de", PUBLISHED, [(0, len(text))], names).events
+    assert (event.action, event.participants[0].name) == ("death", "Walther Rathenau")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.language.events.frames import Lexicon
 from assistant.language.events.phrase import Chunk
-from assistant.language.events.tokens import Token
+from assistant.language.events.tokens import Entity, Token
 from assistant.language.words import is_stop_word
 
 CASES = {
@@ -22,6 +22,11 @@ AGED = re.compile(r"\d+[-\u2010\u2011]?(?:Jährige[rmn]?|year[-\u2010\u2011]old)
 
 def _is_noun(token: Token) -> bool:
     return token.is_noun or bool(AGED.fullmatch(token.text))
+
+
+def _is_genitive(entity: Entity) -> bool:
+    """Whether a person's name has an s that is not its own: "die Ermordung Walther Rathenaus"."""
+    return entity.kind == "person" and entity.text.endswith("s") and not entity.name.endswith("s")
 
 
 class GermanReader:
@@ -153,6 +158,9 @@ class GermanReader:
                     chunk.own(Chunk(position, position + 1, entities=[token.entity]), "possessive")
                     position += 1
                     continue
+                if chunk.nouns and _is_genitive(token.entity) and chunk.head in self.lexicon.nouns:
+                    chunk.own(Chunk(position, position + 1, entities=[token.entity]), "genitive")
+                    return position + 1
                 chunk.entities.append(token.entity)
                 return position + (2 if self._quoted_name(position - 1) else 1)
             if chunk.nouns and token.kind == "quote" and self._quoted_name(position):

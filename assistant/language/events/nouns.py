@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.language.events.actors import Actor, actors_of
-from assistant.language.events.frames import Frame
+from assistant.language.events.frames import Frame, Lexicon
 from assistant.language.events.modality import noun_modality
 from assistant.language.events.phrase import Chunk
 from assistant.language.events.places import place_of, time_of
@@ -79,6 +79,9 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
         and _is_object(chunk, subject.chunk)
     ):
         taking = [(actor, frame.slots["of"]) for actor in subject.actors]
+    passing = not taking and frame.action == "visit" and _in_passing(chunk, lexicon)
+    if passing and subject and len(subject.actors) == 1 and subject.actors[0].entity.kind == "person":
+        taking = [(subject.actors[0], frame.slots["of"])]
     wanted = (lexicon.words["place_prepositions"] - {"nach", "zu"}) | frame.goal
     place = _place([*behind, *inside], frozenset(wanted), sentence)
     if not _enough(frame, taking, place):
@@ -88,6 +91,11 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
     colour = noun_modality(read.clause, chunk, lexicon, source_of(sentence, read), named)
     if colour is None:
         return None
+    if passing:  # "wird bei einem Besuch in X sprechen": the visit is as far true as what is done there
+        around = {token.lower for token in read.clause.tokens}
+        if around & (lexicon.words["drop_modals"] | lexicon.words["hearsay_modals"]):
+            return None
+        colour = replace(colour, modality="planned") if around & lexicon.words["planned_modals"] else colour
     times = _times([chunk, *inside, *behind])
     lowers = {token.lower for token in read.clause.tokens}
     takes_place = colour.modality == "planned" or lowers & lexicon.words["taking_place"]
@@ -97,6 +105,12 @@ def _tell(sentence: Sentence, read: ReadClause, chunk: Chunk, frame: Frame) -> T
         place = place or place_of(read.chunks, lexicon)
     start = read.clause.tokens[chunk.first].start
     return Told(frame.action, tuple(taking), place, time_of(times), colour.modality, colour.by, start)
+
+
+def _in_passing(chunk: Chunk, lexicon: Lexicon) -> bool:
+    """Whether a visit is said to be what somebody is on: "warb bei einem Besuch in Rom", "on a visit to Rome"."""
+    own = chunk.determiner.startswith(("ein", *_OWN)) or chunk.determiner in ("a", "an")
+    return own and chunk.preposition in lexicon.words["on_a_visit"] and not chunk.owner
 
 
 def _decides(read: ReadClause, sentence: Sentence) -> bool:

@@ -20,6 +20,8 @@ from assistant.types import NameSpan
 _NEXT_NOUN = re.compile(r"\s+(?:[a-zäöüß]+(?:e|en|er|es|em)\s+)?([A-ZÄÖÜ][a-zäöüß]+)")
 _NEXT_NAME = re.compile(r"\s+[A-ZÄÖÜА-ЯЁ][a-zäöüßа-яё-]+")
 _BEFORE = re.compile(r"([^\W\d_]+)\s+$")
+# "Die Ermordung Walther Rathenaus": behind what somebody did or suffered a name is a genitive.
+_ACT_BEFORE = re.compile(r"(?:ung|[Tt]od(?:es)?|[Bb]esuchs?|[Rr]ücktritts?|[Rr]eise|nahme|[Ww]ahl|[Aa]ussagen?)\s+$")
 _ALONE = 0.5  # a single word that the tagger is less sure of, and that no full name repeats, is dropped
 _UNSURE = 0.35  # a longer name that the tagger is less sure of is dropped
 _SURE = 0.7  # what it takes where the last word is also an ordinary noun ("Vogel", "Feld")
@@ -56,7 +58,8 @@ def _without_genitive(text: str, language: str, mention: Mention, said: Abstract
     name = POSSESSIVE.sub("", mention.name)
     if name == mention.name and language == "de" and (bare := GENITIVE.sub("", name)) != name and len(bare) > 2:
         noun = _NEXT_NOUN.match(text, mention.end)
-        if bare.split()[-1] in said or (noun and is_common_noun(noun[1])):
+        of_act = " " in name and _ACT_BEFORE.search(text, max(0, mention.start - 40), mention.start)
+        if bare.split()[-1] in said or (noun and is_common_noun(noun[1])) or of_act:
             name = bare
     return mention if name == mention.name else Mention(mention.start, mention.end, name, mention.score)
 

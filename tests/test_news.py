@@ -1,4 +1,4 @@
-"""Thirty articles in the style of real news and 120 questions about them, both written before any answer was looked at.
+"""Thirty articles in the style of real news and 120 questions on them, both written before any answer was looked at.
 
 Half of the articles (`worked_on` in the tags of their questions) was looked at while the code was changed, the other
 half (`held_back`) was only counted. Each threshold stands a little below what the code gave when it was last raised.
@@ -28,7 +28,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         yield assistant
 
 
-@pytest.mark.parametrize(("half", "right", "wrong"), [("worked_on", 19, 12), ("held_back", 11, 26)])
+@pytest.mark.parametrize(("half", "right", "wrong"), [("worked_on", 27, 9), ("held_back", 15, 22)])
 def test_questions_about_the_news(news: Assistant, tmp_path: Path, half: str, right: int, wrong: int) -> None:
     lines = (QUESTIONS / "news.jsonl").read_text(encoding="utf-8").splitlines()
     asked = tmp_path / "asked.jsonl"

@@ -51,9 +51,9 @@ def test_the_sample_questions(evaluated: Callable[[Path, Path], Report], sample_
 def test_other_styles_of_asking(evaluated: Callable[[Path, Path], Report], sample_archive: Path) -> None:
     report = evaluated(QUESTIONS / "styles.jsonl", sample_archive)
 
-    assert _value(report, "containment") >= 0.56
-    assert _value(report, "abstention_recall") >= 0.75
-    assert report.verdicts["wrong"] <= 11
+    assert _value(report, "containment") >= 0.62
+    assert _value(report, "abstention_recall") >= 0.72
+    assert report.verdicts["wrong"] <= 10
 
 
 def test_questions_that_nobody_tuned_on(evaluated: Callable[[Path, Path], Report], sample_archive: Path) -> None:

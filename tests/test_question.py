@@ -86,6 +86,13 @@ def test_finer_kinds_of_figure(text: str, detail: str | None) -> None:
     assert understand(text).detail == detail
 
 
+@pytest.mark.parametrize(
+    "text", ["Handball-Pokalfinale: Endergebnis?", "Siegerzeit beim Marathon?", "Каков дефицит?"]
+)
+def test_a_word_that_only_says_what_is_asked_for_is_no_name(text: str) -> None:
+    assert not {"Endergebnis", "Siegerzeit", "Каков"} & set(understand(text).names)
+
+
 def test_words_for_the_same_thing_are_searched_too() -> None:
     expansion = understand("Wen traf Kim?").expansion
     assert "empfing" in expansion

@@ -69,6 +69,18 @@ def test_the_sentence_that_answers_is_quoted(question: str, wanted: str) -> None
     assert sum(len(claim.text.split()) for claim in claims) <= WORDS
 
 
+def test_what_a_colon_announces_is_quoted_too() -> None:
+    pass_office = _article(
+        "ausweis",
+        "Das Bürgeramt in Elmsbrück öffnet wieder. Für den neuen Ausweis braucht man in Elmsbrück zwei Dinge:\n\n"
+        "Ein Lichtbild und eine Geburtsurkunde sind mitzubringen. Das Amt ist gut besucht.",
+        "Nordkurier",
+    )
+    claims, _ = _answer("Welche Dinge braucht man in Elmsbrück für den neuen Ausweis?", (pass_office,))
+
+    assert [claim.text[:8] for claim in claims] == ["Für den ", "Ein Lich"]
+
+
 def test_a_copied_sentence_is_one_claim_with_both_sources() -> None:
     claims, _ = _answer("Wie viele Autos soll die Fähre tragen?")
     assert claims[0].sentence_ids in {("hafen@1#s3", "kopie@1#s3"), ("kopie@1#s3", "hafen@1#s3")}

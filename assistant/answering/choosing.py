@@ -57,7 +57,7 @@ def _facts(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         if more is not None:
             taken.append(more)
     if len(taken) == 1:
-        taken += _runner_up(question, taken[0], evidence)
+        taken += _announced(taken[0], evidence) or _runner_up(question, taken[0], evidence)
     return taken
 
 
@@ -72,6 +72,12 @@ def _clear(taken: Sequence[Evidence], around: Sequence[Evidence]) -> list[Eviden
         elif not kept:
             kept.append(found)
     return kept
+
+
+def _announced(best: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentence after one that ends with a colon: what it announces."""
+    after = _beside(best, evidence, 1) if best.sentence.text.rstrip().endswith(":") else None
+    return [after] if after is not None else []
 
 
 def _runner_up(question: Question, best: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -200,7 +200,7 @@ def train(rows: Sequence[Row]) -> Model:
     decided = [decision(first, row) for row in rows]
     names = list(decided[0][0])
     table = np.array([[values[name] for name in names] for values, _ in decided])
-    right = np.array([float(hit) for _, hit in decided])
+    right = np.array([float(hits[0]) for _, hits in decided])
     weights = np.array([row.weight for row in rows])
     means, scales = table.mean(axis=0), _scales(table)
     inside = np.c_[(table - means) / scales, np.ones(len(table))]
@@ -234,8 +234,8 @@ def _train_ranking(rows: Sequence[Row]) -> dict[str, tuple[float, float, float]]
     return _named(FEATURES, means, scales, _descend(slope, len(FEATURES), 300) * kept)
 
 
-def decision(model: Model, row: Row) -> tuple[dict[str, float], bool]:
-    """The inputs of the second model, and whether the first sentence is right."""
+def decision(model: Model, row: Row) -> tuple[dict[str, float], np.ndarray]:
+    """The inputs of the second model, and of the sentences, best first, whether they are right."""
     scores = model.rank(row)
     order = np.argsort(-scores, kind="stable")
     evidence = [
@@ -247,24 +247,27 @@ def decision(model: Model, row: Row) -> tuple[dict[str, float], bool]:
         )
         for place in order
     ]
-    return inputs(row.question, evidence[0], evidence), bool(row.answers[order[0]])
+    return inputs(row.question, evidence[0], evidence), row.answers[order] > 0
 
 
 def validate(rows: Sequence[Row]) -> None:
-    results: dict[str, list[tuple[bool, bool, float]]] = defaultdict(list)
+    results: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     for fold in range(FOLDS):
         model = train([row for row in rows if row.fold != fold])
         for row in (row for row in rows if row.fold == fold):
-            values, right = decision(model, row)
-            results[row.source].append((row.answerable, right, model.probability(values)))
+            values, hits = decision(model, row)
+            results[row.source].append((row.answerable, hits[0], model.probability(values), hits[:3].any()))
     print(
-        f"{'':22}{'n':>6}{'first':>8}{'AUC':>7}   threshold: answered of answerable, of unanswerable, right-wrong/100"
+        f"{'':22}{'n':>6}{'first':>8}{'three':>8}{'AUC':>7}{'AURC':>7}"
+        "   threshold: answered of answerable, of unanswerable, right-wrong/100"
     )
     for source, found in results.items():
         table = np.array(found, dtype=float)
         answerable, right, probability = table[:, 0] > 0, table[:, 1] > 0, table[:, 2]
         first = right[answerable].mean() if answerable.any() else float("nan")
-        line = f"{source:22}{len(table):6}{first:8.3f}{_auc(probability, right):7.3f}"
+        three = table[answerable, 3].mean() if answerable.any() else float("nan")
+        line = f"{source:22}{len(table):6}{first:8.3f}{three:8.3f}"
+        line += f"{_auc(probability, right):7.3f}{_aurc(probability, right):7.3f}"
         for threshold in (0.15, 0.25, 0.35, 0.45):
             given = probability >= threshold
             gain = 100 * ((given & right).sum() - (given & ~right).sum()) / len(table)
@@ -279,6 +282,12 @@ def _auc(scores: np.ndarray, wanted: np.ndarray) -> float:
     ranks = np.argsort(np.argsort(scores)) + 1.0
     positive = wanted.sum()
     return float((ranks[wanted].sum() - positive * (positive + 1) / 2) / (positive * (len(wanted) - positive)))
+
+
+def _aurc(scores: np.ndarray, wanted: np.ndarray) -> float:
+    """The mean share of wrong ones among the surest answers, over all numbers of answers."""
+    wrong = ~wanted[np.argsort(-scores, kind="stable")]
+    return float((np.cumsum(wrong) / np.arange(1, len(wrong) + 1)).mean())
 
 
 def _signs(names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -136,6 +136,11 @@ class TestContrast:
         assert "12. Februar 2026" in first
         assert "11. Februar 2026" in second.partition("ps-sources")[0]
 
+    def test_articles_that_wait_to_be_read_anew_differ_all_the_same(self) -> None:
+        assistant, whole = self.sides()
+        assistant.reads = {key: replace(one, facts=None) for key, one in assistant.reads.items()}
+        assert contrast(whole, assistant).differences == {(1, 2): "day"}  # type: ignore[arg-type]
+
     def test_where_an_article_is_gone_the_versions_stand_without_it(self) -> None:
         assistant, whole = self.sides()
         del assistant.stored["a2"]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from assistant.errors import ArticleNotFound
+from assistant.language.facts import Facts
 from assistant.page.sources import cited_version
 from assistant.types import Answer, Claim, Event, EventMention, Evidence, Modality
 
@@ -72,11 +73,11 @@ def _cited(claim: Claim, answer: Answer, assistant: Assistant) -> Iterator[Evide
 
 
 def _evidence(read: Explained, sentence_id: str) -> Iterator[Evidence]:
+    facts = read.facts or Facts()  # an old version has none, nor an article that waits to be read anew
     for sentence in read.sentences:
-        if sentence.id == sentence_id and read.facts is not None:
-            times = read.facts.times_within(sentence.start, sentence.end)
-            events = read.facts.events_of(sentence.index)
-            yield Evidence(sentence, read.article, 0.0, {}, read.facts.people, times, events)
+        if sentence.id == sentence_id:
+            times, events = facts.times_within(sentence.start, sentence.end), facts.events_of(sentence.index)
+            yield Evidence(sentence, read.article, 0.0, {}, facts.people, times, events)
 
 
 def _difference(first: Sequence[Evidence], second: Sequence[Evidence]) -> Difference | None:

@@ -175,14 +175,28 @@ def _articles(evidence: Sequence[Evidence]) -> list[Article]:
 
 def _absent(question: Question, text: str, language: str) -> tuple[str, ...]:
     names = [name for name in full_names(question) if not _only_begins(name, question.search_text)]
+    crosses = language != question.language
+    if not crosses:  # a name that stands there as it is asked for needs no look at each word of an article
+        names = [name for name in names if not _stands(name, text, language)]
     if not names:
         return ()
     words = read(text, language)
-    crosses = language != question.language
     absent = tuple(name for name in names if not _occurs(name, question.language, text, words, language, crosses))
     if crosses and len(absent) < len(names):
         return tuple(name for name in absent if _is_untranslated(name, question))
     return absent
+
+
+def _stands(name: str, text: str, language: str) -> bool:
+    """Whether every part of a name is a word of a text, letter by letter."""
+    parts = [part for part in _BETWEEN_NAMES.split(name) if part]
+    return all(stems(part, language) and _alone(part).search(text) for part in parts)
+
+
+@lru_cache(maxsize=200)
+def _alone(word: str) -> re.Pattern[str]:
+    """A word with nothing joined to it, by a hyphen or an apostrophe either."""
+    return re.compile(rf"(?<![\w'’\-\u2010\u2011]){re.escape(word)}(?![\w'’\-\u2010\u2011]|[.,]\d)")
 
 
 def _is_untranslated(name: str, question: Question) -> bool:

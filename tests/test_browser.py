@@ -435,9 +435,10 @@ def test_it_fits_a_telephone(browser: Browser, server: Server) -> None:
         to_timeline = page.get_by_role("button", name=re.compile("Auf der Zeitleiste zeigen")).last
         to_timeline.wait_for()  # the last thing below an answer: Streamlit scrolls down to what is added
         page.wait_for_timeout(500)
-        meetings.locator(
-            ".ps-answer .ps-cite"
-        ).last.click()  # opens its card, and the list of cards if that is folded
+        # The card last in the list: where the page stands at its end, Streamlit scrolls on to its new end.
+        numbers = meetings.locator(".ps-answer .ps-cite").all_inner_texts()
+        last = max(range(len(numbers)), key=lambda place: int(numbers[place]))
+        meetings.locator(".ps-answer .ps-cite").nth(last).click()  # opens its card, and the list of cards
         mark = meetings.locator(".ps-source:has(:target) mark")
         mark.wait_for()
         in_sight = (

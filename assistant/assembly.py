@@ -36,6 +36,8 @@ class Assembly:
     claims: list[Claim] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)  # sentence id → citation number
+    _later: dict[int, str] = field(default_factory=dict)  # places of claims that give a newer figure → the figure
+    _older: set[int] = field(default_factory=set)  # and of those that it is newer than
     _aside: set[int] = field(default_factory=set)  # places of claims that contradict others beside the question
 
     def __post_init__(self) -> None:
@@ -85,6 +87,11 @@ class Assembly:
             claim = self.claims[one]
             conflicts = tuple(sorted({*claim.conflicts_with, two + 1}))
             self.claims[one] = replace(claim, agreement="disputed", conflicts_with=conflicts)
+
+    def update(self, place: int, later: int, figure: str) -> None:
+        """Say of a claim (places from 0) that one of a later report gives this figure instead."""
+        self._later[later] = figure
+        self._older.add(place)
 
     def note(self, draft: DraftNote) -> None:
         """Take a note in; sentences it points to that are not in the evidence are left out."""
@@ -140,12 +147,14 @@ class Assembly:
         separator = "\n" if self.question.kind == "list" else " "
         places = [place for place, claim in enumerate(self.claims) if claim in self.shown]
         disputed = [place for place in places if self._is_disputed(place)]
-        agreed = [self._marked(self.claims[place]) for place in places if place not in self._aside | set(disputed)]
+        apart = {*self._aside, *self._later, *disputed}
+        agreed = [self._dated(place) for place in places if place not in apart]
         lines = [separator.join(agreed)] if agreed else []
         if disputed:
             versions = (self.claims[place] for place in disputed)
             lines.append(frame.text("disputed", self.question.language))
             lines += [f"{self._published(claim)}: {self._marked(claim)}" for claim in versions]
+        lines += [self._newer(place) for place in places if place in self._later and place not in disputed]
         return "\n".join([*lines, *(self._otherwise(place, "aside") for place in places if place in self._aside)])
 
     def _is_disputed(self, place: int) -> bool:
@@ -169,6 +178,16 @@ class Assembly:
     def _contradicted(self, place: int, events: Iterable[int]) -> int | None:
         """The place of the first of the events that a claim contradicts."""
         return next((event for event in events if event + 1 in self.claims[place].conflicts_with), None)
+
+    def _dated(self, place: int) -> str:
+        """A claim with its citations; with outlet and date where a later report has another figure."""
+        claim = self.claims[place]
+        return f"{self._published(claim)}: {self._marked(claim)}" if place in self._older else self._marked(claim)
+
+    def _newer(self, place: int) -> str:
+        claim, language = self.claims[place], self.question.language
+        about, told = self._published(claim), in_marks(claim.text, language)
+        return f"{frame.text('later', language, figure=self._later[place], about=about, text=told)} {_markers(claim)}"
 
     def _otherwise(self, place: int, wording: str = "otherwise") -> str:
         claim, language = self.claims[place], self.question.language

@@ -44,6 +44,7 @@ def compare(assembly: Assembly, happened: Sequence[EventRecord] = ()) -> tuple[C
                     aside = other >= before and _is_beside(differs.field, assembly.question)
                     assembly.dispute(place, other, aside)
         _pursue(assembly, before)
+        _bring_up_to_date(assembly, before)
     for place in range(before, len(assembly.claims)):
         _confirm(assembly, place)
     return tuple(assembly.claims[before:])
@@ -73,6 +74,18 @@ def _pursue(assembly: Assembly, first: int) -> None:
             other = _claim_of(assembly, rival) if differs.field == asked else place
             if other != place:
                 assembly.dispute(place, other)
+
+
+def _bring_up_to_date(assembly: Assembly, before: int) -> None:
+    """Sets the newest figure beside an older one, both with their dates: a count that grew is no conflict."""
+    if assembly.question.expects != "number" or any(claim.event for claim in assembly.claims):
+        return
+    for place in range(before):
+        if assembly.claims[place] in assembly.shown and not assembly.claims[place].conflicts_with:
+            found = assembly.witnesses.later(assembly.cited(assembly.claims[place]))
+            newest = _claim_of(assembly, found[1]) if found else 0
+            if found and newest != place:
+                assembly.update(place, newest, found[0])
 
 
 def _confirm(assembly: Assembly, place: int) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.checking.conflicts import conflict
+from assistant.checking.conflicts import conflict, later_figure
 from assistant.checking.statements import Statement
 from assistant.types import Article, Evidence, Sentence
 
@@ -98,3 +98,19 @@ def test_sentences_that_are_not_alike_are_left_alone() -> None:
     assert (
         field(said("a", "Es verbrannten 64 Strandkörbe."), said("b", "46 Strandkörbe wurden zerstört."), 0.8) is None
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "day", "figure"),
+    [
+        ("Es starben 9 Bergleute.", "14 Bergleute starben.", 20, "14"),
+        ("Es starben 9 Bergleute.", "Die Zahl der Toten stieg auf 14 Bergleute.", 18, "14"),
+        ("Es starben 9 Bergleute.", "9 Bergleute starben.", 20, ""),
+        ("Es starben 9 Bergleute.", "Es kamen 14 Reporter.", 20, ""),
+        ("Es starben 9 Bergleute.", "14 Bergleute starben.", 16, ""),  # an earlier report
+        ("Es starben 9 Bergleute.", "14 Bergleute starben.", 17, ""),  # of the same day: a contradiction
+    ],
+)
+def test_a_later_report_may_give_another_figure(first: str, second: str, day: int, figure: str) -> None:
+    later = said("b", second, published=date(2026, 8, day))
+    assert later_figure(said("a", first), later, 0.92) == figure

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant.checking.conflicts import Conflict, conflict
+from assistant.checking.conflicts import Conflict, conflict, later_figure
 from assistant.checking.statements import COMPARABLE, Statement, same_statement
 from assistant.identity.agencies import agencies
 from assistant.language.words import words
@@ -93,6 +93,13 @@ class Witnesses:
                 differs = conflict(self._statement(found), self._statement(other), alike)
                 if differs is not None:
                     yield differs, other
+
+    def later(self, cited: Sequence[Evidence]) -> tuple[str, Evidence] | None:
+        """The newest report that gives another figure for what the first cited sentence counts, and the figure."""
+        one = self._statement(cited[0])
+        told = [(later_figure(one, self._statement(other), alike), other) for other, alike in self._near(cited[0])]
+        newer = [(figure, other) for figure, other in told if figure and other.article.published]
+        return max(newer, key=lambda found: str(found[1].article.published), default=None)
 
     def story(self, found: Evidence) -> int:
         """The number of a sentence's story, 0 where it is not known."""

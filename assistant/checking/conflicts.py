@@ -18,6 +18,7 @@ from assistant.checking.quantities import Quantity
 from assistant.checking.statements import (
     COMPARABLE,
     Statement,
+    article_names,
     common_matter,
     different_days,
     different_figures,
@@ -29,6 +30,8 @@ from assistant.language.words import is_stop_word, stems
 
 Field: TypeAlias = Literal["number", "day", "place", "actor", "quotation"]
 _FIGURES_APART = timedelta(days=1)  # between publications: later a count may have grown
+_STILL_COUNTED = timedelta(days=31)  # a later report may give the count of the same thing anew
+_SHARED_NAMES = 3
 _SAME_WORDS, _SAME_QUOTE = 0.6, 75.0
 _PLACED = {
     "de": r"(?=\b(?P<what>[A-ZÄÖÜ]\w{3,}) (?:am|beim|im|in der|an der) (?P<where>(?:[A-ZÄÖÜ][\w-]+(?: |\b)){1,3}))",
@@ -63,6 +66,25 @@ def conflict(one: Statement, other: Statement, alike: float) -> Conflict | None:
         if differs(one, other):
             return Conflict(field, one.found.sentence.id, other.found.sentence.id)  # type: ignore[arg-type]
     return None
+
+
+def later_figure(one: Statement, other: Statement, alike: float) -> str:
+    """The figure, as written, that a later report gives for what `one` counts; empty for none, or a conflict.
+
+    alike: cosine of their vectors.
+    """
+    first, second = one.found.article, other.found.article
+    if alike < COMPARABLE or not first.published or not second.published:
+        return ""
+    if not timedelta() < second.published - first.published <= _STILL_COUNTED:
+        return ""
+    if len(article_names(first) & article_names(second)) < _SHARED_NAMES or conflict(one, other, alike):
+        return ""
+    figures = different_figures(one, other)
+    if figures is None or not (figures[0].nouns & figures[1].nouns or common_matter(one, other)):
+        return ""
+    words = other.text.split()
+    return next((word.strip(",;.()") for word in words if figures[1].value in numbers(word, other.language)), "")
 
 
 def contradictions(record: EventRecord) -> tuple[Disagreement, ...]:

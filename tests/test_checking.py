@@ -20,6 +20,7 @@ from assistant.checking import gates
 from assistant.checking.case import Case, lexicon
 from assistant.checking.citing import cite_anew
 from assistant.checking.gates import CheckedClaim, check
+from assistant.errors import QuestionError
 from assistant.language.detect import detect_language
 from assistant.language.sentences import split_sentences
 from assistant.samples import articles_folder
@@ -322,11 +323,12 @@ def test_every_reason_exists_in_every_language() -> None:
             assert text.format(what="X")
 
 
+@pytest.mark.parametrize("error", [ValueError, AttributeError, RuntimeError, OSError, QuestionError])
 def test_a_gate_that_cannot_run_counts_as_not_passed(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(case: Case) -> gates.Verdicts:
-        raise ValueError("no lexicon")
+        raise error("no lexicon", "look there")
 
     monkeypatch.setattr(gates, "GATES", (*gates.GATES, broken))
     evidence = evidence_of("Putin empfing am Freitag Schoigu.", "de")
@@ -444,3 +446,35 @@ def test_a_heading_or_dateline_lends_its_names_to_the_sentences_cited_with_it() 
     assert check(claim, evidence, "en").support == "verified"
     told = evidence_of("Reading lost again. On 12 July 2019 the club has signed a new striker.", "en")
     assert check(DraftClaim(claim.text, tuple(told)), told, "en").support == "unverified"
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "language", "support"),
+    [
+        ("Der Konzern streicht 300 Stellen.", "Der Konzern streicht 300 Arbeitsplätze.", "de", "verified"),
+        ("Die Bank senkte den Zins auf 3 Prozent.", "Die Bank hob den Zins auf 3 Prozent an.", "de", "unverified"),
+        (
+            "Die Firma verbuchte einen Verlust von 17 Euro nach einem Gewinn von 22 Euro im Vorjahr.",
+            "Die Firma verbuchte einen Gewinn von 17 Euro.",
+            "de",
+            "partial",
+        ),
+        ("Die Gewerkschaft fordert 8 Prozent, die Firma bietet 3.", "Die Firma bietet 8 Prozent.", "de", "partial"),
+        ("In 14 von 20 Seen wurde Blei gefunden.", "In allen 20 Seen wurde Blei gefunden.", "de", "partial"),
+        (
+            "The ministry confirmed 87 cases, up from 31.",
+            "The ministry confirmed 31 cases, up from 87.",
+            "en",
+            "partial",
+        ),
+        ("Hale replaced Ortiz as mayor.", "Ortiz replaced Hale as mayor.", "en", "unverified"),
+    ],
+)
+def test_what_belongs_together_stays_together(source: str, claim: str, language: str, support: str) -> None:
+    assert one(source, claim, language, language).support == support
+
+
+def test_who_does_it_stands_in_the_sentence_that_tells_it() -> None:
+    evidence = evidence_of("Anna Bley leitet die Klinik in Lohr. Ines Rau verkaufte im Mai ihre Praxis.", "de")
+    claim = DraftClaim("Anna Bley verkaufte im Mai ihre Praxis.", tuple(evidence))
+    assert check(claim, evidence, "de").support != "verified"

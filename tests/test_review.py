@@ -64,6 +64,16 @@ def test_a_citation_that_adds_nothing_is_dropped_and_a_copy_stays() -> None:
     assert result.sentence_ids == ("a@1#s1", "b@1#s1")
 
 
+def test_of_many_citations_those_that_are_needed_stay() -> None:
+    claim = (
+        "Den Bau des Parkhauses lehnte der Stadtrat von Pelm ab, und Ute Sandrock sagte, der Bau hätte "
+        "4 Millionen Euro gekostet."
+    )
+    ids = ("a@1#s1", "a@1#s2", "a@1#s3")
+    assert reviewed(claim, *ids)[2] == ids[:2]
+    assert reviewed(claim, *reversed(ids))[2] == ("a@1#s2", "a@1#s1")
+
+
 def test_a_true_claim_that_answers_another_question_is_not_shown() -> None:
     claim = "Das Rathaus wird im Mai gestrichen."
     assert reviewed(claim, "a@1#s3")[0] == "unverified"

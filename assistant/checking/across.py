@@ -14,6 +14,7 @@ from assistant.checking.figures import dates_stand, days_stand, numbers_stand
 from assistant.checking.likeness import Alike, alike_words
 from assistant.checking.naming import names_stand
 from assistant.checking.verbs import auxiliaries, verb_words
+from assistant.language.names import name_words
 from assistant.language.numbers import numbers
 from assistant.language.words import is_stop_word, words
 from assistant.types import Evidence
@@ -24,6 +25,7 @@ ENOUGH = 0.60  # the mean of all
 ENOUGH_OF_A_WORD = 0.35
 ENOUGH_OF_A_VERB = 0.45
 _ALIKE = 0.40  # from here on one word stands for another where roles and clauses are compared
+_NAME = 0.4  # weight of a name: people stand in many clauses of a sentence
 _APART = 4  # words that may stand between a number and what it counts
 
 
@@ -92,12 +94,19 @@ def _counted(text: str, found: Evidence, case: Case, alike: Mapping[str, Alike])
 
 
 def aligned_across(clause: Clause, case: Case, sources: Sequence[tuple[Evidence, Clause]]) -> tuple[int, ...]:
-    """Places of the clauses in other languages that have most of the words of a clause of the claim."""
+    """Places of the clauses that have most of the words of a clause of the claim, by likeness; names count less."""
     weights = []
     content = _content(clause.text, case.language)
+    names = set(name_words(clause.text))
     for found, source in sources:
         alike = alike_words(case.text, found.sentence.text)
         there = set(words(source.text))
-        weights.append(sum(alike[word].cosine for word in content if word in alike and alike[word].word in there))
+        weights.append(
+            sum(
+                alike[word].cosine * (_NAME if word in names else 1.0)
+                for word in content
+                if word in alike and alike[word].word in there
+            )
+        )
     best = max(weights, default=0.0)
     return tuple(place for place, weight in enumerate(weights) if best and weight >= 0.85 * best)

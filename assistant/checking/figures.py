@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from assistant.checking.case import Case, Verdict, Verdicts, lexicon
+from assistant.checking.case import PASSED, Case, Verdict, Verdicts, lexicon
 from assistant.language.words import words
 from assistant.types import Evidence, TimeSpan
 
@@ -42,6 +42,18 @@ def dates_stand(case: Case) -> Verdicts:
             continue
         found.append(_other_year(day, years, case) or Verdict("unverified", "date", day.lstrip("-")))
     return tuple(found)
+
+
+def amounts_stand(case: Case) -> Verdicts:
+    """What the claim says of all, most or half, a cited sentence says of as many."""
+    for listed in lexicon("amounts").values():
+        said = re.search(listed.get(case.language, "(?!)"), case.text.lower())
+        there = (
+            re.search(listed.get(found.article.language, ""), found.sentence.text.lower()) for found in case.cited
+        )
+        if said and not any(there):
+            return (Verdict("partial", "amount", said[0]),)
+    return PASSED
 
 
 def says_one(text: str, language: str) -> bool:

@@ -14,20 +14,23 @@ from typing import TypeAlias
 from assistant.checking.across import words_stand_across
 from assistant.checking.attribution import attribution
 from assistant.checking.case import PASSED, Case, Verdict, Verdicts
-from assistant.checking.clauses import clauses
 from assistant.checking.contraries import contraries_stand
-from assistant.checking.figures import dates_stand, days_stand, numbers_stand
+from assistant.checking.figures import amounts_stand, dates_stand, days_stand, numbers_stand
 from assistant.checking.happened import event_stands, parts_stand
 from assistant.checking.modality import modality_stands
 from assistant.checking.naming import names_stand
+from assistant.checking.paraphrase import words_stand
 from assistant.checking.roles import roles_stand
-from assistant.checking.verbs import has_verb
-from assistant.checking.wording import is_quotation, words_stand
-from assistant.language.words import words
+from assistant.checking.together import figures_belong, pairs_stand, sentences_agree
+from assistant.checking.wording import is_quotation
+from assistant.errors import PresseschauError
 from assistant.types import DraftClaim, Event, Evidence, Modality, Support
 
 Gate: TypeAlias = Callable[[Case], Verdicts]
 _RANK: dict[Support, int] = {"verified": 0, "partial": 1, "unverified": 2}
+_FAILURES = (
+    ArithmeticError, AttributeError, LookupError, OSError, PresseschauError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
 _log = logging.getLogger(__name__)
 
 
@@ -70,7 +73,16 @@ def check(claim: DraftClaim, evidence: Mapping[str, Evidence], language: str) ->
 def _run(gate: Gate, case: Case) -> Verdicts:
     try:
         return gate(case)
-    except (ArithmeticError, LookupError, TypeError, ValueError, OSError, RecursionError):
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        OSError,
+        RuntimeError,
+        PresseschauError,
+    ):
         _log.exception("the gate %s failed", getattr(gate, "__name__", gate))
         return (Verdict("unverified", "not_checked"),)
 
@@ -82,43 +94,20 @@ def sources_exist(case: Case) -> Verdicts:
     return (Verdict("partial", "invented_source"),) if case.unknown else PASSED
 
 
-def sentences_agree(case: Case) -> Verdicts:
-    """Of a claim that cites several sentences, each clause has its names and figures in one of them.
-
-    Else two sentences have been stitched together: somebody of the one does what the other tells. A heading or
-    dateline, which has no verb, tells nothing of its own, but what the others are about.
-    """
-    if len(case.cited) < 2:
-        return PASSED
-    headings = tuple(found for found in case.cited if _is_heading(found))
-    for clause in clauses(case.text, case.language):
-        pieces = [Case(clause.text, (found, *headings), (), case.asked, case.language) for found in case.cited]
-        if not any(_stands(piece) for piece in pieces):
-            return (Verdict("unverified", "stitched"),)
-    return PASSED
-
-
-def _is_heading(found: Evidence) -> bool:
-    text = found.sentence.text.rstrip()
-    return text[-1:] not in ".!?" and not has_verb(words(text), found.article.language)
-
-
-def _stands(piece: Case) -> bool:
-    verdicts = (*numbers_stand(piece), *dates_stand(piece), *names_stand(piece))
-    return all(verdict.support != "unverified" for verdict in verdicts)
-
-
 GATES: tuple[Gate, ...] = (
     sources_exist,
     numbers_stand,
     dates_stand,
     days_stand,
+    amounts_stand,
     names_stand,
     contraries_stand,
     modality_stands,
     roles_stand,
     parts_stand,
     event_stands,
+    figures_belong,
+    pairs_stand,
     sentences_agree,
     words_stand,
     words_stand_across,

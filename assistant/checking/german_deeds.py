@@ -76,7 +76,7 @@ def _deeds_of(tokens: Sequence[str]) -> list[tuple[str, str]]:
     last = tokens[-1].lower() if tokens else ""
     found = []
     for token in verb_words(tokens, "de"):
-        if token.lower() in data["symmetric"]:
+        if token.lower() in data["symmetric"] and last not in prefixes("parting"):
             continue
         key = verb_key(token, "de")
         if last in prefixes("parting") and token.lower() != last:

@@ -138,12 +138,17 @@ def modality_stands(case: Case) -> Verdicts:
 
     Where several clauses carry one of the claim equally well, it is enough that it keeps to one of them.
     """
+    return colours_stand(case, aligned(case))
+
+
+def colours_stand(case: Case, carried: Iterable[tuple[Reading, tuple[Reading, ...]]]) -> Verdicts:
+    """The same for clauses of the claim that come with those that carry them."""
     pooled = _colours(case.text, case.language) - {"negated", "past"}
     against = _against if case.same_language else _against_across
     found: list[Verdict] = []
-    for claimed, sources in aligned(case):
+    for claimed, sources in carried:
         options = [tuple(against(claimed, source, pooled)) for source in sources]
-        found += min(options, key=_weight)
+        found += min(options, key=_weight, default=())
     return tuple(dict.fromkeys(found))
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.checking.case import lexicon
+from assistant.language.numbers import numbers
 from assistant.language.words import is_stop_word, word_stems
 
 _WEAK = re.compile(r"(?P<root>.{3,}?)(?:test|teten|tete|tet|ten|te|end|est|et|en|st|t|e|n|ung|ungen)")
@@ -50,9 +51,9 @@ def _is_verb(tokens: Sequence[str], place: int, language: str) -> bool:
 
 
 def _is_german_verb(tokens: Sequence[str], place: int, word: str) -> bool:
-    if tokens[place][0].isupper() or is_stop_word(word, "de"):
-        return False
     strong = _german(word.replace("ß", "ss")) in _strong_names()
+    if tokens[place][0].isupper() or numbers(word, "de") or (is_stop_word(word, "de") and word not in _strong()):
+        return False
     if not strong and not _ending("de").fullmatch(word):
         return False
     return not (_ADJECTIVE.fullmatch(word) and _before_noun(tokens, place))

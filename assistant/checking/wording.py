@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.checking.case import PASSED, Case, Verdict, Verdicts, lexicon
+from assistant.checking.case import Case, lexicon
 from assistant.checking.clauses import clauses, has_stem
 from assistant.checking.verbs import auxiliaries, prefixes, verb_key, verb_words
 from assistant.language.names import name_words
@@ -20,7 +21,6 @@ from assistant.types import Evidence
 # (tests/claim_pairs.toml) and on WiCE; docs/decisions/0060-gates.md has the curve.
 ENOUGH = 0.66
 ENOUGH_OF_A_CLAUSE = 0.5
-_FEWEST = 2  # content words of a clause that has to be carried
 _SHORTEST_PART = 5  # letters of a word that counts as part of a German compound
 _QUOTES = str.maketrans({**dict.fromkeys("„“”«»‚‘’‹›\"'", "'"), "[": "(", "]": ")"})
 _ELLIPSIS = re.compile(r"\s*(?:\(…\)|\(\.\.\.\)|…|\.\.\.)\s*")
@@ -46,20 +46,6 @@ def _stands(part: str, sentence: str) -> bool:
     )
 
 
-def words_stand(case: Case) -> Verdicts:
-    """Enough content words of the claim stand in the cited sentences, as far as these are in the claim's language.
-
-    Names and numbers do not make up for what is said of them: "Putin entließ Schoigu" is not carried by a sentence
-    that has both names and another verb. Each clause of the claim needs words of its own in one sentence.
-    """
-    if not case.same_language:
-        return PASSED  # `across` looks at these
-    found = coverage(case)
-    if not found.content and not (found.names if not found.words else found.related):
-        return (Verdict("unverified", "words"),)
-    return PASSED if found.enough else (Verdict("partial", "few_words"),)
-
-
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of a claim its sources carry, in shares from 0 to 1."""
@@ -76,29 +62,31 @@ class Coverage:
         return self.content >= ENOUGH and self.weakest >= ENOUGH_OF_A_CLAUSE
 
 
-def coverage(case: Case) -> Coverage:
-    """What the cited sentences in the claim's language have of its words, in any form, or by a synonym."""
+def coverage(case: Case, like: AbstractSet[str] = frozenset()) -> Coverage:
+    """What the cited sentences in the claim's language have of its words, in any form, or by a synonym.
+
+    like: words of the claim that are known to be like one of the sources.
+    """
     language = case.language
     texts = [found.sentence.text for found in case.same_language]
-    there, single = Source(tuple(texts), language), [Source((text,), language) for text in texts]
+    there, single = Source(tuple(texts), language, like), [Source((text,), language, like) for text in texts]
     claimed, names = content_of(case.text, language)
     known = Source(tuple(found.article.title for found in case.same_language), language)  # what the article is about
     carried = sum(there.has(word) or known.has(word) for word in claimed)
     related = any(_related(stem, there.stems, case) for word in claimed for stem in word_stems(word, language))
-    weakest = min((_best(clause.text, single, language) for clause in clauses(case.text, language)), default=1.0)
     return Coverage(
         words=len(claimed),
         content=carried / len(claimed) if claimed else 1.0,
         names=sum(there.has(word) for word in names) / len(names) if names else 0.0,
-        weakest=weakest,
+        weakest=min((_best(clause.text, single, language) for clause in clauses(case.text, language)), default=1.0),
         related=related,
     )
 
 
 def _best(clause: str, sources: Sequence[Source], language: str) -> float:
-    """The largest share of a clause's content words that one sentence has; 1 for a clause of one word or none."""
+    """The largest share of a clause's content words that one sentence has; 1 for a clause without any."""
     claimed, _ = content_of(clause, language)
-    if len(claimed) < _FEWEST:
+    if not claimed:
         return 1.0
     return max((sum(source.has(word) for word in claimed) / len(claimed) for source in sources), default=0.0)
 
@@ -132,10 +120,11 @@ def _joined(text: str, language: str) -> list[str]:
 
 
 class Source:
-    """The words of the cited sentences, by stem, by verb key and by synonyms."""
+    """The words of the cited sentences, by stem, verb key and synonyms; `like` are words known to be like some."""
 
-    def __init__(self, texts: tuple[str, ...], language: str) -> None:
+    def __init__(self, texts: tuple[str, ...], language: str, like: AbstractSet[str] = frozenset()) -> None:
         self._language = language
+        self._like = like
         self.stems = frozenset(stem for text in texts for stem in stems(text, language))
         self._keys = frozenset(key for text in texts for clause in clauses(text, language) for key in clause.keys)
         self._groups = frozenset(
@@ -145,6 +134,8 @@ class Source:
     def has(self, word: str) -> bool:
         """Whether a word stands there in any form, as part of a compound, or by a synonym."""
         language = self._language
+        if word in self._like:
+            return True
         found = word_stems(word, language)
         key = verb_key(word, language)
         if key in self._keys or any(has_stem(stem, self.stems) for stem in found):

@@ -1,0 +1,94 @@
+"""Whether the parts of a claim belong together in its sources: names with deeds, figures with what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.checking.case import PASSED, Case, Verdict, Verdicts
+from assistant.checking.clauses import clauses
+from assistant.checking.figures import dates_stand, numbers_stand
+from assistant.checking.modality import aligned
+from assistant.checking.naming import names_stand
+from assistant.checking.verbs import has_verb
+from assistant.checking.wording import carried_share
+from assistant.language.names import name_words
+from assistant.language.numbers import numbers
+from assistant.language.words import word_stems, words
+from assistant.types import Evidence
+
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d$)\d+(?:[.,]\d+)?(?:[.,]\d{3})*")  # no year, no date
+_MOST = 0.6  # of the best sentence's share of a clause, what the one with its names must have
+_NEAR = 3  # words on either side of a figure
+
+
+def sentences_agree(case: Case) -> Verdicts:
+    """Of a claim that cites several sentences, each clause has its names and figures in one of them.
+
+    Else two sentences have been stitched together: somebody of the one does what the other tells. A heading or
+    dateline, which has no verb, tells nothing of its own, but what the others are about.
+    """
+    if len(case.cited) < 2:
+        return PASSED
+    headings = tuple(found for found in case.cited if _is_heading(found))
+    for clause in clauses(case.text, case.language):
+        pieces = [Case(clause.text, (found, *headings), (), case.asked, case.language) for found in case.cited]
+        shares = [carried_share(clause.text, found) for found in case.cited]
+        most = _MOST * max(shares) if case.same_language else 0.0
+        if not any(_stands(piece) for piece in pieces):
+            return (Verdict("unverified", "stitched"),)
+        if not any(share >= most and _stands(piece) for piece, share in zip(pieces, shares, strict=True)):
+            return (Verdict("partial", "stitched"),)
+    return PASSED
+
+
+def figures_belong(case: Case) -> Verdicts:
+    """A figure stands in the clause whose verb the claim has, if that clause has figures of its own.
+
+    "Die Gewerkschaft fordert acht Prozent, die Arbeitgeber bieten drei": nobody offers eight.
+    """
+    for claimed, sources in aligned(case) if case.same_language else ():
+        said = numbers(claimed.clause.text, case.language)
+        there = [
+            numbers(one.clause.text, case.language) for one in sources if one.clause.verbs & claimed.clause.verbs
+        ]
+        if said and len(there) == len(sources) and all(found and not found & said for found in there):
+            return (Verdict("partial", "number", min(said)),)
+    return PASSED
+
+
+def pairs_stand(case: Case) -> Verdicts:
+    """What stands beside a figure in the claim does not stand beside other figures only in its sources.
+
+    "Gewinn von 22 Millionen, Verlust von 173 Millionen": there is no "Gewinn von 173 Millionen".
+    """
+    there = _pairs([found.sentence.text for found in case.same_language], case.language)
+    known = frozenset().union(*there.values())
+    for stem, said in _pairs([case.text], case.language).items():
+        if said <= known and stem in there and not said & there[stem]:
+            return (Verdict("partial", "number", min(said)),)
+    return PASSED
+
+
+def _pairs(texts: Sequence[str], language: str) -> dict[str, frozenset[str]]:
+    """The stem of each word, names left out, that stands close to figures in its clause, with these figures."""
+    found: dict[str, frozenset[str]] = {}
+    for clause in (clause for text in texts for clause in clauses(text, language)):
+        tokens, names = words(clause.text), set(name_words(clause.text))
+        for place, token in enumerate(tokens):
+            said = numbers(token, language) if _FIGURE.fullmatch(token) else frozenset()
+            near = tokens[max(0, place - _NEAR) : place + _NEAR + 1] if said else []
+            for word in near:
+                if word not in names and not numbers(word, language):
+                    found.update((stem, found.get(stem, frozenset()) | said) for stem in word_stems(word, language))
+    return found
+
+
+def _is_heading(found: Evidence) -> bool:
+    text = found.sentence.text.rstrip()
+    return text[-1:] not in ".!?" and not has_verb(words(text), found.article.language)
+
+
+def _stands(piece: Case) -> bool:
+    verdicts = (*numbers_stand(piece), *dates_stand(piece), *names_stand(piece))
+    return all(verdict.support != "unverified" for verdict in verdicts)

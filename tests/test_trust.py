@@ -49,16 +49,21 @@ def test_there_are_sixty_questions_half_of_them_held_back() -> None:
 def test_the_half_that_was_worked_on(assistant: Assistant) -> None:
     right, faults = judged(assistant, "tuning")
     assert right["disputed"] >= 5
-    assert right["premise"] >= 6
-    assert right.total() >= 22
+    assert right["premise"] >= 7
+    assert right.total() >= 23
     assert "sees a conflict" not in {wrong for _, wrong in faults}
 
 
 def test_the_half_that_is_only_measured(assistant: Assistant) -> None:
     right, faults = judged(assistant, "held_back")
-    assert right.total() >= 16
+    assert right.total() >= 20
     assert "agreement disputed" not in {wrong for _, wrong in faults}
-    assert sum(wrong == "agrees with a false premise" for _, wrong in faults) <= 2
+    assert sum(wrong == "agrees with a false premise" for _, wrong in faults) == 0
+
+
+def test_false_premises_in_other_wordings(assistant: Assistant) -> None:
+    right, faults = judged(assistant, "probes")
+    assert right["premise"] >= 19, faults
 
 
 def test_a_story_copied_into_five_outlets_changes_no_answer(assistant: Assistant, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""One stored article with all that is understood of it: what `show` prints and the page's view of an article shows."""
+"""One stored article with all that is understood of it: what `show` prints and the page shows as its view of it."""
 
 from __future__ import annotations
 

@@ -167,6 +167,16 @@ def test_a_lead_without_the_words_of_the_question_gives_way() -> None:
     assert "Fähre" in claims[0].text
 
 
+def test_what_somebody_said_is_no_sentence_about_them() -> None:
+    text = "Ilse Brand ist 47 Jahre alt und Ingenieurin. Ilse Brand leitet das Werk in Tarsk."
+    about = _article("chefin", text, "Bote", date(2025, 3, 4))
+    claims, _ = _answer("Was sagte Ilse Brand?", (about, PORT))
+    assert claims == []
+    told = _article("rede", f"{text} „Das Werk bleibt“, sagte Ilse Brand.", "Bote", date(2025, 3, 4))
+    claims, _ = _answer("Was sagte Ilse Brand?", (told, PORT))
+    assert "Das Werk bleibt" in claims[0].text
+
+
 def test_a_name_after_another_given_name_is_somebody_else() -> None:
     assert unknown_names(understand("Wann traf Peter Vossberg den Reeder?"), PORT) == ("Peter Vossberg",)
     assert unknown_names(understand("Wann traf Frau Vossberg den Reeder?"), PORT) == ()

@@ -15,10 +15,14 @@ from assistant.answering import frame
 from assistant.answering.choosing import chosen, holds
 from assistant.answering.copies import copies
 from assistant.answering.decision import THRESHOLD, verdict
-from assistant.answering.quoting import leaves_open, quote
+from assistant.answering.quoting import leans_on_context, leaves_open, quote
+from assistant.checking.attribution import speaker
+from assistant.checking.modality import readings
+from assistant.language.names import name_words, same_name
 from assistant.question import Question
 from assistant.types import DraftClaim, DraftNote, Evidence
 
+_SPEECH = ("said", "reported", "denied", "alleged")
 _HARDLY = 0.3  # less of the kind asked for than "eine" is of a number
 
 
@@ -79,10 +83,25 @@ def _unknown(question: Question, found: Evidence) -> DraftNote:
 
 
 def _beside_the_point(question: Question, chosen: Sequence[Evidence]) -> bool:
-    """Whether a person, time or number is asked for and no sentence has one that the question does not name."""
+    """Whether nothing chosen is what is asked for: speech; a person, time or number that the question lacks."""
+    if question.kind == "quotation" and question.expects == "statement":
+        return not any(_is_speech(question, found) for found in chosen)
     if question.kind not in ("fact", "count") or question.expects not in ("person", "time", "number"):
         return False
     return all(found.signals[f"kind_{question.expects}"] < _HARDLY for found in chosen)
+
+
+def _is_speech(question: Question, found: Evidence) -> bool:
+    """Whether a sentence tells what somebody says, denies or claims: somebody whom the question names, if it does.
+
+    Names are compared in one language only; who is meant by a pronoun is left to the sentence before.
+    """
+    text, language = found.sentence.text, found.article.language
+    if speaker(found) is None and not any(reading.has(*_SPEECH) for reading in readings(text, language)):
+        return False
+    if not question.names or language != question.language or leans_on_context(text, language):
+        return True
+    return any(same_name(name, word) for name in question.names for word in name_words(text))
 
 
 def _open_parts(question: Question, chosen: Sequence[Evidence]) -> tuple[str, ...]:

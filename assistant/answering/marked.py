@@ -50,9 +50,9 @@ def choose(question: Question, evidence: Sequence[Evidence], settings: Settings)
     """The sentences for the model by alias (S1, S2, …): the best that fit, those of an article together, in order.
 
     They come from articles that know what the question takes for granted, as those of a quoted answer do; from the
-    newest of them where the question is what is new, or how things stand. A sentence that begins with a pronoun brings
-    the one before it. One that stands word for word in several articles goes in once. None if the window cannot hold
-    even one.
+    newest of them where the question is what is new, or how things stand. A sentence that begins with a pronoun
+    brings the one before it. One that stands word for word in several articles goes in once. None if the window
+    cannot hold even one.
     """
     limit = MANY if question.kind in _NEEDS_MANY else FEW
     frame = count_message_tokens(answer_messages(question, {}))

@@ -65,7 +65,8 @@ def open_assistant(settings: Settings) -> Assistant:
 
     assistant = Assistant(settings)
     if settings.embeddings == "local":  # others would be asked over the network, and paid
-        threading.Thread(target=_warm_up, args=(assistant,), daemon=True, name="warm-up").start()
+        # No daemon: native code that is cut off at the end of the process aborts it.
+        threading.Thread(target=_warm_up, args=(assistant,), name="warm-up").start()
     return assistant
 
 

@@ -15,7 +15,7 @@ _PATIENCE_SECONDS = 60.0
 
 def main() -> None:
     """Run Streamlit with the arguments of this process; the assistant is opened beside it once it listens."""
-    threading.Thread(target=_prepare, daemon=True, name="prepare").start()
+    threading.Thread(target=_prepare, daemon=True, name="waiting").start()
     from streamlit.web.cli import main as streamlit
 
     streamlit()
@@ -30,7 +30,8 @@ def _prepare() -> None:
         time.sleep(_LOOK_SECONDS)
     from assistant.page.resources import prepare
 
-    prepare()
+    # This thread ends with the process, wherever it is; one that loads models must not be cut off.
+    threading.Thread(target=prepare, name="prepare").start()
 
 
 def _listening() -> bool:

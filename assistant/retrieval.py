@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -17,46 +17,16 @@ from pydantic import ConfigDict, SkipValidation
 
 from assistant import fusion, timely
 from assistant.archive import Archive
-from assistant.language.names import spelling_key
-from assistant.language.words import stems, word_stems, words
 from assistant.models import Embedder
 from assistant.question import Question, understand
 from assistant.repeated import grouped
+from assistant.term_counts import Terms, chunk_words, counts_of, question_terms
 from assistant.types import Article, Chunk, Filters, Passage
 
 LISTED = 50  # hits taken from each search; 20 do in one language, more for articles of another that rank lower
 WEIGHED = 24  # of these, the best whose sentences are looked at too; more changed nothing on XQuAD and M2QA
 CHUNKS_OF_ONE_ARTICLE = 3  # more of one article crowd out what others say
 _MORE = 4  # times as many hits are taken where copies crowd a list, and once more where they still do
-_UMLAUTS = str.maketrans("äöüё", "aouе")  # as stems begin
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """What of a question can be found in words; `keys` holds the spelling key of each stem that belongs to a name."""
-
-    stems: tuple[str, ...]
-    keys: dict[str, str]
-    name_keys: tuple[str, ...]
-    numbers: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """How often one chunk holds each stem and each spelling key of the question."""
-
-    by_stem: Counter[str]
-    by_key: Counter[str]
-    keys: dict[str, str]
-
-    def words(self, stem: str) -> int:
-        """How often a word of the question stands there, or the name it belongs to in another spelling."""
-        key = self.keys.get(stem)
-        return max(self.by_stem[stem], self.by_key[key] if key else 0)
-
-    def names(self, key: str) -> int:
-        """How often a name or number of the question stands there."""
-        return self.by_key[key] or self.by_stem[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +96,7 @@ class HybridRetriever(BaseRetriever):
 
         Of passages that are copies of each other one; so each list is as long however often a story was copied.
         """
-        terms = _question_terms(question)
+        terms = question_terms(question)
         searched = (*terms.stems, *question.expansion)
         narrowed = timely.nearby(question.period, question.filters)
         for fetch in (LISTED, LISTED * _MORE, LISTED * _MORE**2):
@@ -170,12 +140,12 @@ class HybridRetriever(BaseRetriever):
     def _signals(
         self,
         question: Question,
-        terms: _Terms,
+        terms: Terms,
         found: Sequence[tuple[Chunk, Article]],
         cosines: dict[str, float],
     ) -> fusion.Signals:
         rare = (*terms.name_keys, *terms.numbers)
-        contents = [_chunk_words(article.title, chunk.text) for chunk, article in found]
+        contents = [chunk_words(article.title, chunk.text) for chunk, article in found]
         lengths = np.array([content.total() for content in contents], dtype=np.float64)
         frequencies = self.archive.document_frequencies(list({*terms.stems, *rare}))
         total = self.archive.chunk_count()
@@ -183,7 +153,7 @@ class HybridRetriever(BaseRetriever):
         def weights(asked: Sequence[str]) -> fusion.Numbers:
             return fusion.inverse_frequencies(np.array([float(frequencies.get(term, 0)) for term in asked]), total)
 
-        counts = _counts(contents, [article.language for _, article in found], terms)
+        counts = counts_of(contents, [article.language for _, article in found], terms)
         by_word = np.array([[count.words(term) for term in terms.stems] for count in counts], dtype=np.float64)
         by_name = np.array([[count.names(term) for term in rare] for count in counts], dtype=np.float64)
         dense = np.array([cosines.get(chunk.id, 0.0) for chunk, _ in found])
@@ -212,74 +182,6 @@ class HybridRetriever(BaseRetriever):
 def _beside() -> ThreadPoolExecutor:
     """Threads for the word search, which waits for SQLite while the question is embedded and searched for."""
     return ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="word search")
-
-
-def _question_terms(question: Question) -> _Terms:
-    text, language = question.search_text, question.language
-    found = tuple(dict.fromkeys(stems(text, language)))
-    parts = [part for name in question.names for part in words(name.replace("-", " "))]
-    keys = {stem: spelling_key(part) for part in parts for stem in stems(part, language)}
-    name_keys = dict.fromkeys(spelling_key(name) for name in (*question.names, *parts))
-    numbers = tuple(term for term in found if term[0].isdigit())
-    return _Terms(found, keys, tuple(key for key in name_keys if key), numbers)
-
-
-@lru_cache(maxsize=4_000)
-def _chunk_words(title: str, text: str) -> Counter[str]:
-    """How often each word stands in a chunk and its title, as it is written there."""
-    return Counter(words(f"{title}\n{text}"))
-
-
-def _counts(contents: Sequence[Counter[str]], languages: Sequence[str], terms: _Terms) -> list[_Counts]:
-    """Counts in each chunk what is asked for. Chunks share most of their words, so each word is looked at once."""
-    asked = {
-        language: _asked_words(
-            set().union(*(content for content, own in zip(contents, languages, strict=True) if own == language)),
-            language,
-            terms,
-        )
-        for language in set(languages)
-    }
-    found = []
-    for content, language in zip(contents, languages, strict=True):
-        stems_found: Counter[str] = Counter()
-        keys_found: Counter[str] = Counter()
-        for word in content.keys() & asked[language].keys():
-            word_terms, word_keys = asked[language][word]
-            for term in word_terms:
-                stems_found[term] += content[word]
-            for key in word_keys:
-                keys_found[key] += content[word]
-        found.append(_Counts(stems_found, keys_found, terms.keys))
-    return found
-
-
-def _asked_words(
-    vocabulary: set[str], language: str, terms: _Terms
-) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The words that have stems or spelling keys of the question, with these.
-
-    Only words that begin like a term are stemmed: stemming is slow, and few match.
-    """
-    initials = {term[0] for term in terms.stems}
-    starting = {letter for letter in {word[0] for word in vocabulary} if _initial(letter) in initials}
-    wanted_stems, wanted_keys = {*terms.stems, *terms.name_keys}, {*terms.keys.values(), *terms.name_keys}
-    wanted_keys.update(terms.numbers)
-    found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for word in [word for word in vocabulary if word[0] in starting or "-" in word]:
-        if word_terms := tuple(term for term in word_stems(word, language) if term in wanted_stems):
-            found[word] = (word_terms, ())
-    if terms.name_keys:
-        for word in [word for word in vocabulary if word[0].isupper()]:
-            keys = map(spelling_key, word.split("-") if "-" in word else (word,))
-            if word_keys := tuple(key for key in keys if key in wanted_keys):
-                found[word] = (found.get(word, ((), ()))[0], word_keys)
-    return found
-
-
-@lru_cache(maxsize=1_000)
-def _initial(letter: str) -> str:
-    return letter.lower().translate(_UMLAUTS)
 
 
 def _without_crowding(passages: Sequence[Passage]) -> tuple[Passage, ...]:

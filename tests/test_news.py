@@ -28,7 +28,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         yield assistant
 
 
-@pytest.mark.parametrize(("half", "right", "wrong"), [("worked_on", 27, 9), ("held_back", 15, 22)])
+@pytest.mark.parametrize(("half", "right", "wrong"), [("worked_on", 25, 8), ("held_back", 14, 21)])
 def test_questions_about_the_news(news: Assistant, tmp_path: Path, half: str, right: int, wrong: int) -> None:
     lines = (QUESTIONS / "news.jsonl").read_text(encoding="utf-8").splitlines()
     asked = tmp_path / "asked.jsonl"

@@ -1,12 +1,14 @@
 """How well the gates tell what a source supports: English claims of WiCE, German and English pairs of our own.
 
-    python -m tests.benchmarks.wice [--show]
+    python -m tests.benchmarks.wice [--show | --roc]
 
 WiCE (Kamoi et al. 2023, arXiv 2303.01432): claims of Wikipedia against sentences of cited pages, from
 `../shared/eval/wice-dev`, where it is. Each claim is held against the sentences that its annotators marked, and where
 they marked none, against the chunk that they saw. German: `tests/claim_pairs.toml`, half of it held back. German and
 English in the manner of a chat model: `tests/news_claims.toml`, written before looking at any rule, half of it held
 back since.
+
+`--roc` moves the share of a claim's words that its sources must have (`wording.ENOUGH`) and shows what that verifies.
 """
 
 from __future__ import annotations
@@ -20,13 +22,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
+from assistant.checking import paraphrase, wording
 from assistant.checking.gates import CheckedClaim, check
 from assistant.language.sentences import split_sentences
 from assistant.types import Article, DraftClaim, Evidence, Sentence
 
 TESTS = Path(__file__).parents[1]
 WICE = Path(__file__).parents[3] / "shared" / "eval" / "wice-dev" / "oracle_claim.dev.jsonl.gz"
+SHARES = (0.0, 0.3, 0.5, 0.6, 0.66, 0.75, 0.85, 1.0)
 
 
 @dataclass(frozen=True)
@@ -132,13 +137,33 @@ def report(name: str, pairs: Sequence[Pair], show: bool = False) -> dict[str, fl
     return figures
 
 
+def roc(name: str, pairs: Sequence[Pair]) -> None:
+    """Prints which share of the supported claims and of the others is verified, by the share of words needed."""
+    print(name, len(pairs), "words needed: supported verified / others verified")
+    for least in SHARES:
+        with patch.object(wording, "ENOUGH", least), patch.object(paraphrase, "ENOUGH", least):
+            verified = [(pair.label == "supported", run(pair).support == "verified") for pair in pairs]
+        right = sum(both for true, both in verified if true) / sum(true for true, _ in verified)
+        wrong = sum(both for true, both in verified if not true) / sum(not true for true, _ in verified)
+        print(f"    {least:.2f}: {right:.3f} / {wrong:.3f}", flush=True)
+
+
 def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument(
         "--show", action="store_true", help="print the German pairs worked on that are judged wrongly"
     )
-    show = parser.parse_args().show
+    parser.add_argument("--roc", action="store_true", help="print the curve over the share of words needed")
+    arguments = parser.parse_args()
+    if arguments.roc:
+        roc("German, worked on", list(german(held=False)))
+        roc("German, held back", list(german(held=True)))
+        roc("news", [*news(held=False), *news(held=True)])
+        if WICE.exists():
+            roc("WiCE dev", list(english()))
+        return
+    show = arguments.show
     report("German, worked on", list(german(held=False)), show)
     report("German, held back", list(german(held=True)))
     report("news, worked on", list(news(held=False)), show)

@@ -30,10 +30,11 @@ def mark_copies(connection: Connection, number: int) -> None:
     spans = connection.execute(
         select(chunks.c.number, chunks.c.start, chunks.c.end).where(chunks.c.version == number)
     )
+    earlier = [(row.number, shingles(row.text)) for row in rows]
     found = []
     for chunk, start, end in spans:
         own = shingles(body[start:end])
-        source = next((row.number for row in rows if len(own & shingles(row.text)) >= REPEATED * len(own)), None)
+        source = next((other for other, theirs in earlier if len(own & theirs) >= REPEATED * len(own)), None)
         if source is not None:
             found.append({"chunk": chunk, "version": number, "source": source})
     if found:

@@ -9,7 +9,7 @@ import streamlit
 from assistant.errors import ArticleNotFound
 from assistant.page.answer import message
 from assistant.page.article import ARTICLE, SENTENCES, VERSION, article_markup, numbers_of
-from assistant.page.choices import distinct
+from assistant.page.choices import choose
 from assistant.page.faults import fault
 from assistant.page.markup import element
 from assistant.page.wording import Wording
@@ -53,7 +53,6 @@ def show_article(assistant: Assistant, total: int, words: Wording) -> None:
 
 
 def _choose(assistant: Assistant, current: str | None, total: int, words: Wording) -> None:
-    """A select box, since its options are text; the label of a button would be Markdown."""
     search = ""
     if total > _LISTED:
         search = streamlit.text_input(words("find_article"), key=_SEARCH, max_chars=200, persist_state="session")
@@ -62,17 +61,8 @@ def _choose(assistant: Assistant, current: str | None, total: int, words: Wordin
         streamlit.html(message(words("no_such_title"), "note"))
         return
 
-    labels = distinct({identity: _label(one, words) for identity, one in listed.items()})
-    streamlit.session_state[_CHOICE] = current if current in listed else None
-    streamlit.selectbox(
-        words("choose_article"),
-        list(listed),
-        index=None,
-        key=_CHOICE,
-        format_func=labels.__getitem__,
-        placeholder=words("choose_conversation"),
-        on_change=_chosen,
-    )
+    titles = {identity: _label(one, words) for identity, one in listed.items()}
+    choose(words("choose_article"), titles, current, words, _CHOICE, _chosen)
 
 
 def _label(one: Listed, words: Wording) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit
 
 from assistant.page.answer import message
-from assistant.page.choices import distinct
+from assistant.page.choices import choose
 from assistant.page.intake import KINDS, LIMIT, Upload
 from assistant.page.markup import element, joined
 from assistant.page.wording import LANGUAGES, PageLanguage, Wording, browser_language, wording
@@ -137,22 +137,8 @@ def spending(spent: Spent, settings: Settings, words: Wording) -> str:
 def choose_conversation(
     listed: Sequence[Conversation], current: str | None, words: Wording, key: str, chosen: Callable[[], None]
 ) -> None:
-    """The earlier conversations, the last one first; `chosen` is called when one is chosen, its id under `key`.
-
-    A select box, since its options are text; the label of a button would be Markdown.
-    """
-    titles = distinct({one.id: _title(one, words) for one in listed})
-    streamlit.session_state[key] = current if current in titles else None
-
-    streamlit.selectbox(
-        words("earlier"),
-        list(titles),
-        index=None,
-        key=key,
-        format_func=titles.__getitem__,
-        placeholder=words("choose_conversation"),
-        on_change=chosen,
-    )
+    """The earlier conversations, the last one first; `chosen` is called when one is chosen, its id under `key`."""
+    choose(words("earlier"), {one.id: _title(one, words) for one in listed}, current, words, key, chosen)
 
 
 def _title(one: Conversation, words: Wording) -> str:

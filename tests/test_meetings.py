@@ -6,7 +6,6 @@ gave when it was last raised.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,12 +13,10 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.evaluation import evaluate
 from assistant.settings import Settings
 from assistant.types import Answer
 from ingest import ingest
-
-QUESTIONS = Path(__file__).parent / "questions"
+from tests.question_halves import QUESTIONS, ask_half
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +29,7 @@ def meetings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 @pytest.mark.parametrize(("half", "right", "wrong"), [("half-a", 15, 5), ("half-b", 16, 6)])
 def test_questions_about_meetings(meetings: Assistant, tmp_path: Path, half: str, right: int, wrong: int) -> None:
-    lines = (QUESTIONS / "meetings.jsonl").read_text(encoding="utf-8").splitlines()
-    asked = tmp_path / "asked.jsonl"
-    asked.write_text("\n".join(line for line in lines if half in json.loads(line)["tags"]), encoding="utf-8")
-
-    report = evaluate(asked, tmp_path / "report", meetings)
+    report = ask_half(meetings, "meetings.jsonl", half, tmp_path)
 
     assert report.verdicts["right"] >= right
     assert report.verdicts["wrong"] <= wrong

@@ -6,18 +6,15 @@ half (`held_back`) was only counted. Each threshold stands a little below what t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.evaluation import evaluate
 from assistant.settings import Settings
 from ingest import ingest
-
-QUESTIONS = Path(__file__).parent / "questions"
+from tests.question_halves import QUESTIONS, ask_half
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +27,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 @pytest.mark.parametrize(("half", "right", "wrong"), [("worked_on", 25, 8), ("held_back", 14, 21)])
 def test_questions_about_the_news(news: Assistant, tmp_path: Path, half: str, right: int, wrong: int) -> None:
-    lines = (QUESTIONS / "news.jsonl").read_text(encoding="utf-8").splitlines()
-    asked = tmp_path / "asked.jsonl"
-    asked.write_text("\n".join(line for line in lines if half in json.loads(line)["tags"]), encoding="utf-8")
-
-    report = evaluate(asked, tmp_path / "report", news)
+    report = ask_half(news, "news.jsonl", half, tmp_path)
 
     assert report.verdicts["right"] >= right
     assert report.verdicts["wrong"] <= wrong

@@ -238,7 +238,10 @@ def _checked(
     """Quotations go through the gates; what a model wrote is also mended, kept to the question, and judged."""
     if answerer.name == "extractive":
         checked = check(draft, assembly.evidence, assembly.question.language)
-        return (replace(checked, modality=draft.modality) if draft.modality else checked,)
+        if draft.modality is None:
+            return (checked,)
+        told_by = None if draft.modality == "happened" else checked.attributed_to  # a sentence beside it may name one
+        return (replace(checked, modality=draft.modality, attributed_to=told_by),)
     return stated(draft, assembly.evidence, assembly.question, judge)
 
 

@@ -152,6 +152,18 @@ def test_a_model_that_says_nothing_where_nothing_can_be_quoted_abstains(
     assert answer.answer == "Das steht nicht in den Quellen."
 
 
+def test_an_event_that_happened_is_nobodys_mere_word(settings: Settings, write_article: Callable[..., Path]) -> None:
+    text = (
+        "Verkehrsministerin Hanna Brodersen und ihr Amtskollege Jonas Wiechert haben sich am Donnerstag in Kiel "
+        "getroffen. „Wir haben über Fahrpläne geredet“, sagte Brodersen nach dem Treffen."
+    )
+    assert not ingest([write_article("a.md", text, published="2026-03-06", outlet="Kurier")], settings).failures
+    with Assistant(settings) as made:
+        claims = made.ask("Wer traf wen, wann und wo?").claims
+    assert [(claim.modality, claim.attributed_to) for claim in claims] == [("happened", None)]
+    assert len(claims[0].citations) == 2  # the sentence of the speaker stands beside that of the meeting
+
+
 def test_articles_of_unknown_date_are_outside_a_date_filter_and_the_answer_says_so(assistant: Assistant) -> None:
     from datetime import date
 

@@ -25,11 +25,13 @@ from assistant.language.detect import detect_language
 from assistant.language.sentences import split_sentences
 from assistant.samples import articles_folder
 from assistant.types import (
+    Action,
     Article,
     DraftClaim,
     Event,
     EventMention,
     Evidence,
+    Modality,
     Part,
     Participant,
     Person,
@@ -419,6 +421,16 @@ def test_an_event_is_no_more_than_its_sentences_say() -> None:
     ):
         result = read(quoted, event=event)[0]
         assert (result.support, missing in " ".join(result.reasons)) == ("partial", True)
+
+
+@pytest.mark.parametrize(("second", "modality"), [("happened", "happened"), ("planned", "planned")])
+def test_events_of_one_kind_decide_what_a_sentence_tells(second: Modality, modality: Modality) -> None:
+    """Words such as "pending" colour a sentence beside what its events are; events of two kinds leave it to them."""
+    quoted = "Ada Brandt met Ole Stein on Tuesday and signed the agreement that had been pending since autumn."
+    kinds: tuple[tuple[Action, Modality], ...] = (("meeting", "happened"), ("signing", second))
+    events = tuple(EventMention(action, (), None, None, kind, None, (0,)) for action, kind in kinds)
+    evidence = {key: replace(found, events=events) for key, found in evidence_of(quoted, "en").items()}
+    assert check(DraftClaim(quoted, tuple(evidence)), evidence, "en").modality == modality
 
 
 def test_names_of_settled_spelling_are_two_however_they_sound() -> None:

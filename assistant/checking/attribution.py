@@ -16,10 +16,11 @@ _GENITIVE = re.compile(r"(?<=[^s])s$")
 def attribution(case: Case) -> tuple[Modality, str | None]:
     """How the claim's content stands in its sources, and who says so where it is more than the newsroom.
 
-    An event of the cited sentences that the claim's article tells decides, where there is one.
+    The events that the cited sentences tell decide, where there are any and all are of one kind.
     """
     told = [event for found in case.cited for event in found.events]
-    modality = told[0].modality if len(told) == 1 else modality_of(case)
+    kinds = {event.modality for event in told}
+    modality = kinds.pop() if len(kinds) == 1 else modality_of(case)
     if modality == "happened":
         return modality, None
     named = next((event.attributed_to for event in told if event.attributed_to), None)

@@ -14,7 +14,7 @@ from assistant.types import Event, Precision, TimeSpan
     ("start", "end", "precision", "language", "written"),
     [
         (date(2025, 6, 5), date(2025, 6, 5), "day", "de", "5. Juni 2025"),
-        (date(2025, 6, 5), date(2025, 6, 5), "day", "en", "June 5, 2025"),
+        (date(2025, 6, 5), date(2025, 6, 5), "day", "en", "5 June 2025"),
         (date(2025, 6, 1), date(2025, 6, 30), "month", "de", "Juni 2025"),
         (date(2025, 1, 1), date(2025, 12, 31), "year", "ru", "2025"),
         (date(2025, 7, 11), date(2025, 7, 20), "part_of_month", "de", "11.–20. Juli 2025"),
@@ -32,9 +32,7 @@ def test_an_event_is_named_by_day_place_people_and_kind() -> None:
     day = date(2025, 6, 5)
     event = Event("meeting", ("Hanna Vossberg", "Oksana Marenko"), "Tarsk", TimeSpan("gestern", day, day, "day"))
     assert heading(event, "de") == "5. Juni 2025, Tarsk – Hanna Vossberg, Oksana Marenko (Treffen)"
-    assert (
-        heading(event, "en", "planned") == "June 5, 2025, Tarsk – Hanna Vossberg, Oksana Marenko (meeting, planned)"
-    )
+    assert heading(event, "en", "planned") == "5 June 2025, Tarsk – Hanna Vossberg, Oksana Marenko (meeting, planned)"
 
 
 def test_what_is_not_known_is_left_out() -> None:

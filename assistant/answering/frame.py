@@ -14,7 +14,7 @@ from importlib.resources import files
 from assistant.language.instructions import holds_instruction
 from assistant.types import Article
 
-_DATES = {"de": "{0.day}.{0.month}.{0.year}", "ru": "{0.day:02}.{0.month:02}.{0.year}", "en": "{0:%d %B %Y}"}
+_DATES = {"de": "{0.day}.{0.month}.{0.year}", "ru": "{0.day:02}.{0.month:02}.{0.year}", "en": "{0.day} {0:%B %Y}"}
 
 
 def text(name: str, language: str, **values: object) -> str:

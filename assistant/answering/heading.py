@@ -39,7 +39,7 @@ def when(time: TimeSpan | None, language: str) -> str:
     # Babel is slow to import, and most answers need no date of ours.
     from babel.dates import format_date, format_interval, format_skeleton
 
-    locale = language if language in ("de", "en", "ru") else "en"
+    locale = language if language in ("de", "ru") else "en_GB"  # the day first, as everywhere else in the answer
     if start == end:
         return str(format_date(start, "long", locale=locale))
     if time.precision == "month" and (start.year, start.month) == (end.year, end.month):

@@ -38,6 +38,9 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+IN_SIGHT = (
+    "part => { const box = part.getBoundingClientRect(); return box.top >= 60 && box.bottom < innerHeight - 100 }"
+)
 QUESTION = "Was kostet eine Tageskarte für Erwachsene im Freibad Sandhafen?"
 
 
@@ -214,6 +217,39 @@ def test_ask_open_the_source_ask_on_and_reload(browser: Browser, server: Server)
         assert "22 Artikel" in page.get_by_test_id("stSidebar").inner_text()
 
 
+def test_a_question_begins_at_the_top_and_a_citation_at_the_end_of_the_page_leads_to_its_sentence(
+    browser: Browser, server: Server
+) -> None:
+    with visit(browser, server) as page:
+        ask(page, QUESTION)
+        asked = ask(page, "Wer traf wen, wann und wo?").locator("h2")
+        page.get_by_role("button", name=re.compile("Auf der Zeitleiste zeigen")).wait_for()
+        page.wait_for_timeout(700)  # whatever scrolls by itself has done so by then
+        assert page.evaluate(IN_SIGHT, asked.element_handle())
+
+        page.locator(".stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+        page.wait_for_timeout(300)
+        page.locator("article.ps-turn").last.locator(".ps-answer .ps-cite").first.click()
+        page.wait_for_timeout(1_000)
+        mark = page.locator(".ps-source:has(:target) mark")
+        assert page.evaluate(IN_SIGHT, mark.element_handle())
+
+
+def test_streamlit_says_its_own_words_in_the_language_of_the_page(browser: Browser, server: Server) -> None:
+    with visit(browser, server) as page:
+        sidebar = page.get_by_test_id("stSidebar")
+        sidebar.get_by_text("Artikel aufnehmen").click()
+        read = "part => getComputedStyle(part, '::before').content"
+        assert sidebar.locator("[data-testid=stFileUploaderDropzone] button p").evaluate(read) == '"Dateien wählen"'
+        sidebar.get_by_text("Русский").click()
+        sidebar.get_by_text("Добавить статьи").wait_for()
+        segments = sidebar.get_by_test_id("stDateInputField").last.locator("[data-placeholder]")
+        assert [segment.evaluate(read) for segment in segments.all()] == ['"ДД"', '"ММ"', '"ГГГГ"']
+        sidebar.get_by_test_id("stMultiSelect").locator("input").fill("xyz")
+        nothing = page.get_by_test_id("stMultiSelectDropdown").get_by_text("No results")
+        assert nothing.evaluate(read) == '"ничего не найдено"'
+
+
 def test_a_click_on_the_timeline_shows_the_sentences(browser: Browser, server: Server) -> None:
     with visit(browser, server, width=390) as page:
         page.get_by_text("Zeitleiste", exact=True).click()
@@ -285,7 +321,7 @@ def test_an_answer_can_be_stopped_and_the_chat_goes_on(
         if page.locator(".ps-empty").count():  # this test was run alone
             page.get_by_role("button", name="Beispielartikel laden").click()
             page.locator(".ps-report").wait_for(timeout=120_000)
-        sidebar.get_by_text("Chat-Modell").click()
+        sidebar.get_by_text("Sprachmodell").click()
         sidebar.get_by_text(f"gehen an {hanging_model}").wait_for()
         page.get_by_test_id("stChatInputTextArea").fill("Was kaufte die Gemeinde?")
         page.get_by_test_id("stChatInputTextArea").press("Enter")
@@ -433,18 +469,14 @@ def test_it_fits_a_telephone(browser: Browser, server: Server) -> None:
 
         meetings = ask(page, "Wer traf wen, wann und wo?")
         to_timeline = page.get_by_role("button", name=re.compile("Auf der Zeitleiste zeigen")).last
-        to_timeline.wait_for()  # the last thing below an answer: Streamlit scrolls down to what is added
+        to_timeline.wait_for()  # the last thing below an answer
         page.wait_for_timeout(500)
-        # The card last in the list: where the page stands at its end, Streamlit scrolls on to its new end.
         numbers = meetings.locator(".ps-answer .ps-cite").all_inner_texts()
         last = max(range(len(numbers)), key=lambda place: int(numbers[place]))
         meetings.locator(".ps-answer .ps-cite").nth(last).click()  # opens its card, and the list of cards
         mark = meetings.locator(".ps-source:has(:target) mark")
         mark.wait_for()
-        in_sight = (
-            "mark => { const box = mark.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }"
-        )
-        page.wait_for_function(in_sight, arg=mark.element_handle())
+        page.wait_for_function(IN_SIGHT, arg=mark.element_handle())
 
         to_timeline.click()
         page.locator(".mark-rect.role-mark path").first.wait_for()

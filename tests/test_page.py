@@ -260,6 +260,9 @@ class TestClaims:
         assert "Der Bote · 14. Februar 2026" in first
         assert "2 Medien, 1 Quelle (dpa)" in first
         assert "Die Post · 15. Februar 2026" in second.partition("ps-sources")[0]
+        assert f"„{QUOTE}“" in first  # both are quotations, and both look like it
+        assert f"„{two.text}“" in second.partition("ps-sources")[0]
+        assert f">{GERMAN('verified').capitalize()}<" in html  # a badge begins with a capital
         assert GERMAN("versions") in html
 
     def test_below_each_of_several_claims_stand_its_outlets_and_days(self) -> None:
@@ -484,8 +487,9 @@ class TestIntake:
         intake = self.intake(tmp_path, Upload("a.txt", b"x"))
         intake.start()
         assert intake.wait(10)
-        assert "ein anderes presseschau erneuert gerade das Archiv: warten, bis es fertig ist" in intake_markup(
-            intake, GERMAN
+        assert (
+            "ein anderer presseschau-Befehl aktualisiert gerade das Archiv: warten, bis es fertig ist"
+            in intake_markup(intake, GERMAN)
         )
 
     def test_it_stops_at_the_next_progress(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -731,7 +735,7 @@ class TestPage:
             app.run()
             app.chat_input[0].set_value("Wer?").run()
             assert f">{QUOTE}</mark>" in shown(app)
-            assert "die Platte ist voll (/a): die Platte prüfen und es noch einmal versuchen" in shown(app)
+            assert "der Datenträger ist voll (/a): den Datenträger prüfen und es noch einmal versuchen" in shown(app)
 
     def test_an_article_is_chosen_or_named_by_the_address(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assistant = ScriptedAssistant()

@@ -11,7 +11,7 @@ import streamlit
 from assistant.errors import PresseschauError
 from assistant.page import article_view, conversations_view, resources, sidebar
 from assistant.page.answer import message
-from assistant.page.entries import draw, follow, show_view
+from assistant.page.entries import bring_to_top, draw, follow, show_view
 from assistant.page.faults import fault
 from assistant.page.intake import Intake
 from assistant.page.markup import element
@@ -60,6 +60,7 @@ def main() -> None:
         streamlit.html(message(fault(error, words)))
         return
     words = sidebar.choose_language(settings)
+    sidebar.relabel(words)
     _masthead(words)
     try:
         assistant = _open(words)
@@ -93,7 +94,6 @@ def _conversation(page: Page) -> None:
     statistics = _statistics(page.assistant)
     empty = not statistics.articles
     view = _view(words) if not empty else "ask"
-    typed = _question(words, disabled=empty) if view == "ask" else None
     filling = any(isinstance(entry, Intake) and entry.running for entry in entries)
     filters = Filters()
     with streamlit.sidebar:
@@ -105,15 +105,17 @@ def _conversation(page: Page) -> None:
         answerer = sidebar.choose_answerer(page.settings, page.assistant.conversations, words)
         conversations_view.show(page.assistant, page.talk, words)
     if view != "ask":
-        with streamlit.container():  # at the foot of the page it would scroll the page down to itself
+        with streamlit.container():
             if view == "timeline":
                 show_timeline(page.assistant, page.turns, words)
             else:
                 article_view.show_article(page.assistant, statistics.articles, words)
-            _question(words)
+        _question(words)
         return
     # Places that are always there: Streamlit knows elements by their position, and leaves old ones in moved places.
     conversation, welcome = streamlit.container(key="conversation"), streamlit.empty()
+    arrival = streamlit.empty()
+    typed = _question(words, disabled=empty)
     with conversation:
         following = [draw(entry, index, page.talk, words) for index, entry in enumerate(entries)]
     if empty and not filling:
@@ -127,15 +129,19 @@ def _conversation(page: Page) -> None:
         welcome.empty()
         with conversation:
             following.append(draw(turn, len(entries) - 1, page.talk, words))
+    if entries:
+        with arrival:
+            bring_to_top(len(entries) - 1)
     follow(following)
     conversations_view.remember(page.talk)
 
 
 def _question(words: Wording, disabled: bool = False) -> str | None:
-    """The field for a question; one that is sent leads to the answers, whatever is looked at."""
-    return streamlit.chat_input(
-        words("ask"), key="question", max_chars=2000, disabled=disabled, on_submit=show_view, args=("ask",)
-    )
+    """The field for a question at the foot of the window; one that is sent leads to the answers."""
+    with streamlit.container(key="foot"):  # in a place of its own: Streamlit's foot scrolls every page to its end
+        return streamlit.chat_input(
+            words("ask"), key="question", max_chars=2000, disabled=disabled, on_submit=show_view, args=("ask",)
+        )
 
 
 def _view(words: Wording) -> str:

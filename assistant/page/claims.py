@@ -49,18 +49,25 @@ def shown_claims(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def claim_markup(
-    claim: Claim, language: str | None, turn: Turn, words: Wording, told: tuple[Event, Modality] | None = None
+    claim: Claim,
+    language: str | None,
+    turn: Turn,
+    words: Wording,
+    told: tuple[Event, Modality] | None = None,
+    marked: bool = False,
 ) -> Markup:
     """One claim; above a quotation that tells an event stand its day, place and people.
 
-    told: the event that a version tells, where the claim itself has none.
+    told: the event that a version tells, where the claim itself has none. marked: whether it stands in quotation
+    marks where it tells no event.
     """
     markers = "".join(f"[{number}]" for number in claim.citations)
+    spoken = language or words.language
     if claim.event is not None:
         told = claim.event, claim.modality
     if told is None:
-        return element("p", linked(f"{claim.text} {markers}", turn, words), class_="ps-claim")
-    spoken = language or words.language
+        text = in_marks(claim.text, spoken) if marked else claim.text
+        return element("p", linked(f"{text} {markers}", turn, words), class_="ps-claim")
     return element(
         "div",
         element("p", heading(told[0], spoken, told[1]), class_="ps-event"),
@@ -157,13 +164,14 @@ def _version(
     """One version: the outlets that have it, the days they published it, and what they say."""
     claims = [disputed[number] for number in numbers]
     head = [element("p", one, class_="ps-from", lang=words.language) for one in origins(claims, turn.sources, words)]
+    quoted = turn.answer is not None and turn.answer.answerer == "extractive"
     body = []
     for number, claim in zip(numbers, claims, strict=True):
         said = standing(claim, turn.sources, words)
         if number in turn.contrast.days:
             named = words.date(turn.contrast.days[number])
             body.append(element("p", named, class_="ps-event", lang=words.language))
-        body.append(claim_markup(claim, language, turn, words, turn.contrast.events.get(number)))
+        body.append(claim_markup(claim, language, turn, words, turn.contrast.events.get(number), quoted))
         if said:
             body.append(element("p", element("strong", said), class_="ps-standing", lang=words.language))
     return element("div", *head, *body, class_="ps-version")

@@ -63,6 +63,12 @@ def draw(entry: Turn | Intake, index: int, talk: Talk, words: Wording) -> Shown:
     return Shown(entry, unfinished, markup, slot, finish)
 
 
+def bring_to_top(index: int) -> None:
+    """Scroll to where an entry begins; the browser does it once for each that is the newest."""
+    found = f'document.querySelector(".st-key-entry-{index:d}")'
+    streamlit.html(f"<script>{found}?.scrollIntoView()</script>", unsafe_allow_javascript=True)
+
+
 def follow(shown: Sequence[Shown]) -> None:
     """Show what the unfinished entries do, until they have ended."""
     unfinished = [one for one in shown if one.unfinished]

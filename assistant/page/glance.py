@@ -51,7 +51,9 @@ def verdict(claims: Sequence[Claim], sources: Sequence[Source], words: Wording) 
 
 def badges(judged: Sequence[Judged]) -> Markup:
     """What is known of an answer as a row of badges; each has its sign and its words, not its colour alone."""
-    items = (element("li", one.text, class_=f"ps-badge ps-is-{one.kind}") for one in judged)
+    items = (
+        element("li", one.text[:1].upper() + one.text[1:], class_=f"ps-badge ps-is-{one.kind}") for one in judged
+    )
     return element("ul", *items, class_="ps-badges")
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from assistant.archive import Statistics
     from assistant.conversations import Conversation, Conversations, Spent
 
+_OF_STREAMLIT = ("upload", "nothing", "day", "month", "year")  # what its fields say in English whatever the language
+
 
 @dataclass(frozen=True, slots=True)
 class UploadRequest:
@@ -45,6 +47,12 @@ def choose_language(settings: Settings) -> Wording:
         required=True,
     )
     return wording(chosen or current)
+
+
+def relabel(words: Wording) -> None:
+    """Say in the page's language what Streamlit's own fields say in English; `style.css` puts it in their place."""
+    said = "".join(f'--ps-says-{name}: "{words(f"field_{name}")}"; ' for name in _OF_STREAMLIT)
+    streamlit.html(f"<style>:root {{ {said}}}</style>")
 
 
 def show_archive(statistics: Statistics, words: Wording) -> None:

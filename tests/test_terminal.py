@@ -41,6 +41,11 @@ def test_what_may_not_be_shown_is_not_counted(capsys: pytest.CaptureFixture[str]
     assert "Medien" not in capsys.readouterr().out
 
 
+def test_a_claim_that_the_text_leaves_out_is_not_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(_answer(Claim("Es brannte.", (1, 2, 3), "verified", told_by="3 Medien, 1 Quelle (AFP)")))
+    assert "Medien" not in capsys.readouterr().out
+
+
 def test_a_sentence_that_three_outlets_have_is_quoted_once_below_all_three(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -3,8 +3,10 @@
 `python -m tests.benchmarks.trust [--half tuning|held_back|further] [--copies]` asks `tests/questions/trust.jsonl` of
 the sample articles and those of `tests/questions/trust_articles`; `--half probes` twenty false premises over the same
 (`trust_probes.jsonl`); `--half unseen` forty questions over other articles that nobody works on
-(`trust_unseen.jsonl`, `trust_unseen_articles`): measure them with `--quiet`. `--copies` puts every article into five
-more outlets first, which must change nothing. What a question may `expect`:
+(`trust_unseen.jsonl`, `trust_unseen_articles`): measure them with `--quiet`; `--half reports` and `reports_held_back`
+eighty over articles by somebody who never saw the code (`reports.jsonl`, `reports_articles`), the second half never
+but counted. `--copies` puts every article into five more outlets first, which must change nothing. What a question
+may `expect`:
 
 answered: the text has a variant of each fact in `must_include`, and `agreement` is that of the claim that has it,
 never "disputed" where none is named. disputed: the cited sentences hold both sides of `conflict`, and the claims
@@ -31,16 +33,21 @@ from ingest import ingest
 
 FOLDER = Path(__file__).parents[1] / "questions"
 QUESTIONS = FOLDER / "trust.jsonl"
-FURTHER = {"probes": FOLDER / "trust_probes.jsonl", "unseen": FOLDER / "trust_unseen.jsonl"}
-ARTICLES, UNSEEN_ARTICLES = FOLDER / "trust_articles", FOLDER / "trust_unseen_articles"
+ARTICLES = FOLDER / "trust_articles"
+FURTHER = {
+    "probes": (FOLDER / "trust_probes.jsonl", "probes", ARTICLES),
+    "unseen": (FOLDER / "trust_unseen.jsonl", "unseen", FOLDER / "trust_unseen_articles"),
+    "reports": (FOLDER / "reports.jsonl", "worked_on", FOLDER / "reports_articles"),
+    "reports_held_back": (FOLDER / "reports.jsonl", "held_back", FOLDER / "reports_articles"),
+}  # name → questions, which of them, the articles beside the samples
 OUTLETS = ("Morgenpost Elmsbrück", "Tarsker Zeitung", "Küstenbote", "Landfunk", "Nordlicht")
 
 
 def questions(half: str | None = None) -> list[dict[str, Any]]:
     """The questions of one half; without one those of `trust.jsonl`."""
-    file = FURTHER.get(half or "", QUESTIONS)
+    file, named, _ = FURTHER.get(half or "", (QUESTIONS, half, ARTICLES))
     asked = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return [question for question in asked if half in (None, question["half"])]
+    return [question for question in asked if named in (None, question["half"])]
 
 
 def build(folder: Path, copies: bool = False, articles: Path = ARTICLES) -> Settings:
@@ -112,6 +119,11 @@ def _both_sides(question: dict[str, Any], answer: Answer, claims: list[Claim]) -
     return all(any(variant in quotes for variant in side) for side in question["conflict"])
 
 
+def _kind(question: dict[str, Any]) -> str:
+    """What it expects; a question that cannot be answered apart from one that takes something false for granted."""
+    return "near miss" if "near-miss" in question["tags"] else str(question["expect"])
+
+
 def bare(answer: Answer) -> list[tuple[str, str]]:
     """What must not depend on how often a story was copied: the claims' texts and their agreement."""
     claims = [claim for claim in answer.claims if claim.support != "unverified"]
@@ -128,17 +140,19 @@ def main() -> None:
     given = parser.parse_args()
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
-    changed = 0
+    changed = needless = 0
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        articles = UNSEEN_ARTICLES if given.half == "unseen" else ARTICLES
+        articles = FURTHER[given.half][2] if given.half in FURTHER else ARTICLES
+        quiet = given.quiet or given.half == "reports_held_back"
         plain = Assistant(build(Path(one), articles=articles))
         copied = Assistant(build(Path(other), copies=True, articles=articles)) if given.copies else None
         for question in questions(given.half):
             answer = ask(plain, question)
             wrong = fault(question, answer)
-            asked[question["expect"]] += 1
-            right[question["expect"]] += not wrong
-            if given.show or (wrong and not given.quiet):
+            asked[_kind(question)] += 1
+            right[_kind(question)] += not wrong
+            needless += question["expect"] != "disputed" and any(claim.conflicts_with for claim in answer.claims)
+            if (given.show or wrong) and not quiet:
                 print(f"{question['id']}: {wrong or 'right'}\n    {question['question']}\n    {answer.answer}")
                 for claim in answer.claims:
                     print(f"      {claim.agreement} {claim.citations} {claim.conflicts_with} {claim.told_by}")
@@ -147,13 +161,14 @@ def main() -> None:
             if copied is not None:
                 same = bare(answer) == bare(ask(copied, question))
                 changed += not same
-                if not same and not given.quiet:
+                if not same and not quiet:
                     print(f"{question['id']}: changed by copies\n    {bare(ask(copied, question))}")
         for assistant in filter(None, (plain, copied)):
             assistant.close()
     for expect, count in asked.items():
         print(f"{expect:12} {right[expect]} of {count}")
     print(f"all          {right.total()} of {asked.total()}")
+    print(f"conflicts where none is asked for: {needless}")
     if given.copies:
         print(f"changed by five copies of every article: {changed}")
 

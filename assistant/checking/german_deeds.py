@@ -9,10 +9,13 @@ from functools import cache
 
 from assistant.checking.clauses import clauses
 from assistant.checking.deeds import Frame, deed, role_words
-from assistant.checking.verbs import determiners, prefixes, verb_key, verb_words
+from assistant.checking.verbs import auxiliaries, determiners, prefixes, verb_key, verb_words
 from assistant.language.words import is_stop_word, read_words, word_stems, words
 
 _PARTICIPLE = re.compile(r"\w*ge\w{2,}(?:t|en)|(?:be|er|ver|zer|ent)\w{2,}(?:t|en)|\w+iert")
+# A relative clause that `relatives` leaves as it is, since it may be read both ways.
+_BOTH_WAYS = re.compile(r"[^,]+,\s(?:[a-zäöü]+\s)?(?:die|das|der|den|dem|denen|deren|dessen)\s[^,]+")
+_BEING = frozenset(("ist", "sind", "war", "waren", "sei", "seien"))
 _ADJECTIVE = re.compile(r".{2,}(?:e|en|er|es|em)")
 
 
@@ -31,7 +34,8 @@ def german_frames(text: str) -> Iterator[Frame]:
     before: frozenset[str] = frozenset()
     for clause in clauses(text, "de"):
         tokens = words(clause.text)
-        if tokens[0] in data["relative"] and verb_words(tokens[-1:], "de"):
+        relative = tokens[0] in data["relative"] or _BOTH_WAYS.fullmatch(clause.text)
+        if relative and (verb_words(tokens[-1:], "de") or tokens[-1] in auxiliaries("de")):
             continue
         passive = any(token.lower() in data["passive"] for token in tokens)
         verbs = _deeds_of(tokens)
@@ -78,6 +82,8 @@ def _deeds_of(tokens: Sequence[str]) -> list[tuple[str, str]]:
     for token in verb_words(tokens, "de"):
         if token.lower() in data["symmetric"] and last not in prefixes("parting"):
             continue
+        if last in _BEING and [token, tokens[-1]] == [*tokens[-2:]] and not _PARTICIPLE.fullmatch(token.lower()):
+            continue  # "der 3.100 Jahre alt ist"
         key = verb_key(token, "de")
         if last in prefixes("parting") and token.lower() != last:
             key = last + key

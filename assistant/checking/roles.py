@@ -12,6 +12,7 @@ from assistant.checking.deeds import Frame
 from assistant.checking.german_deeds import german_frames
 from assistant.checking.likeness import alike_words
 from assistant.checking.ordered_deeds import ordered_frames
+from assistant.checking.relatives import unfolded
 from assistant.language.names import name_words
 from assistant.language.words import stems, word_stems
 from assistant.types import Evidence
@@ -22,9 +23,12 @@ _ALIKE = 0.4  # cosine from which on a word stands for another
 @lru_cache(maxsize=1024)
 def frames(text: str, language: str) -> tuple[Frame, ...]:
     """The deeds of a sentence, as far as rules tell them; none in languages that have no rules here."""
+    parts = unfolded(text, language)
     if language == "de":
-        return tuple(german_frames(text))
-    return tuple(ordered_frames(text, language)) if language in ("en", "ru") else ()
+        return tuple(frame for part in parts for frame in german_frames(part))
+    if language not in ("en", "ru"):
+        return ()
+    return tuple(frame for part in parts for frame in ordered_frames(part, language))
 
 
 def roles_stand(case: Case) -> Verdicts:

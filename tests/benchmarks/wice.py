@@ -6,7 +6,7 @@ WiCE (Kamoi et al. 2023, arXiv 2303.01432): claims of Wikipedia against sentence
 `../shared/eval/wice-dev`, where it is. Each claim is held against the sentences that its annotators marked, and where
 they marked none, against the chunk that they saw. German: `tests/claim_pairs.toml`, half of it held back. German and
 English in the manner of a chat model: `tests/news_claims.toml`, written before looking at any rule, half of it held
-back since.
+back since. Claims put together from several sentences, rightly and wrongly: `tests/joined_claims.toml`, likewise.
 
 `--roc` moves the share of a claim's words that its sources must have (`wording.ENOUGH`) and shows what that verifies.
 """
@@ -78,7 +78,16 @@ def german(held: bool) -> Iterator[Pair]:
 
 def news(held: bool) -> Iterator[Pair]:
     """The claims in the manner of a chat model: those worked on after the first measuring, or those held back."""
-    for source in tomllib.loads((TESTS / "news_claims.toml").read_text(encoding="utf-8"))["source"][held::2]:
+    yield from _own("news_claims.toml", held)
+
+
+def joined(held: bool) -> Iterator[Pair]:
+    """The claims put together from several sentences, rightly or wrongly: those worked on, or those held back."""
+    yield from _own("joined_claims.toml", held)
+
+
+def _own(name: str, held: bool) -> Iterator[Pair]:
+    for source in tomllib.loads((TESTS / name).read_text(encoding="utf-8"))["source"][held::2]:
         found = evidence_of(source["text"], source["language"], source["published"])
         for text in source["supported"]:
             yield Pair(text, found, "supported")
@@ -168,6 +177,8 @@ def main() -> None:
     report("German, held back", list(german(held=True)))
     report("news, worked on", list(news(held=False)), show)
     report("news, held back", list(news(held=True)))
+    report("joined, worked on", list(joined(held=False)), show)
+    report("joined, held back", list(joined(held=True)))
     if WICE.exists() and not show:
         report("WiCE dev", list(english()))
 

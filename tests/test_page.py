@@ -20,7 +20,7 @@ from assistant.errors import ModelError, PresseschauError
 from assistant.identity.events import Disagreement
 from assistant.page import resources, serve, timeline
 from assistant.page.answer import scope, turn_markup
-from assistant.page.chart import _COLOURS, chart, selected
+from assistant.page.chart import _COLOURS, INK, chart, legend, selected
 from assistant.page.contrast import Difference
 from assistant.page.glance import verdict
 from assistant.page.happening import folded_markup, happening_markup, table, tooltip
@@ -356,6 +356,14 @@ class TestTimeline:
     def test_every_colour_of_the_chart_stands_out_from_both_grounds(self, ground: str) -> None:
         assert {action: colour for action, colour in _COLOURS.items() if contrast_ratio(colour, ground) < 3} == {}
 
+    def test_names_and_days_of_the_chart_can_be_read_on_both_grounds(self) -> None:
+        assert contrast_ratio(INK["light"], "#fffefb") >= 4.5  # WCAG 2, AA
+        assert contrast_ratio(INK["dark"], "#171614") >= 4.5
+
+    def test_each_kind_of_event_has_its_colour_told_once(self) -> None:
+        events = [happening(1), happening(2), happening(3, action="visit")]
+        assert Elements(legend(events, GERMAN)).text == "TreffenBesuch"
+
     def test_of_many_events_the_newest_are_shown(self) -> None:
         many = [record(n, time=TimeSpan("", date(2020, 1, 1), date(2020, 1, 1), "day")) for n in range(300)]
         shown = timeline.newest([*many, record(301, time=None)])
@@ -366,7 +374,7 @@ class TestTimeline:
         event = happening(participants=(HOSTILE, "Ole Stein"), place=HOSTILE, modality="planned")
         named = timeline.rows([event], "weitere")
         bars = list(timeline.bars([event], named, "weitere"))
-        drawn = chart([event], bars, named, {1: tooltip(event, GERMAN)}, GERMAN).to_dict()
+        drawn = chart([event], bars, named, {1: tooltip(event, GERMAN)}, GERMAN, INK["light"]).to_dict()
         (values,) = drawn.pop("datasets").values()
         assert [value["row"] for value in values] == [HOSTILE, "Ole Stein"]
         assert values[0]["start"] == "2026-02-13T00:00:00"

@@ -110,12 +110,13 @@ def _conversation(page: Page) -> None:
                 show_timeline(page.assistant, page.turns, words)
             else:
                 article_view.show_article(page.assistant, statistics.articles, words)
-        _question(words)
+            _question(words)
         return
     # Places that are always there: Streamlit knows elements by their position, and leaves old ones in moved places.
     conversation, welcome = streamlit.container(key="conversation"), streamlit.empty()
     arrival = streamlit.empty()
-    typed = _question(words, disabled=empty)
+    with streamlit.container(key="foot"):  # in a place of ours: Streamlit's own foot scrolls a page to its end
+        typed = _question(words, disabled=empty)
     with conversation:
         following = [draw(entry, index, page.talk, words) for index, entry in enumerate(entries)]
     if empty and not filling:
@@ -137,11 +138,10 @@ def _conversation(page: Page) -> None:
 
 
 def _question(words: Wording, disabled: bool = False) -> str | None:
-    """The field for a question at the foot of the window; one that is sent leads to the answers."""
-    with streamlit.container(key="foot"):  # in a place of its own: Streamlit's foot scrolls every page to its end
-        return streamlit.chat_input(
-            words("ask"), key="question", max_chars=2000, disabled=disabled, on_submit=show_view, args=("ask",)
-        )
+    """The field for a question; one that is sent leads to the answers, whatever is looked at."""
+    return streamlit.chat_input(
+        words("ask"), key="question", max_chars=2000, disabled=disabled, on_submit=show_view, args=("ask",)
+    )
 
 
 def _view(words: Wording) -> str:

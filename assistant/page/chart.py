@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from assistant.answering.heading import action
+from assistant.page.markup import Markup, element
 from assistant.page.timeline import Bar, Happening, span
 from assistant.page.wording import Wording
 
@@ -24,6 +26,7 @@ _COLOURS: Mapping[str, str] = {
     "resignation": "#5f93a8", "election": "#4e8f4a", "accusation": "#8c6d1f", "arrest": "#8d6b52", "death": "#757575",
 }  # fmt: skip  # middle tones: they stand out from the light and from the dark ground
 _OTHER = "#8a8378"
+INK: Mapping[str, str] = {"light": "#5c5852", "dark": "#b3ada4"}  # of names and days, by theme
 _UNSURE = 0.45  # opacity of what was planned, denied or only alleged
 
 
@@ -33,10 +36,12 @@ def chart(
     rows: Sequence[str],
     told: Mapping[int, Mapping[str, str]],
     words: Wording,
+    ink: str,
 ) -> altair.Chart:
     """The chart; a click on a bar selects its event's number under SELECTION.
 
-    told: event's number → what its tooltip says: the values of `what`, `when`, `who` and `where`.
+    told: event's number → what its tooltip says: the values of `what`, `when`, `who` and `where`. ink: colour of
+    names and days, since Streamlit's own grey is too faint on a light ground.
     """
     import altair
 
@@ -62,9 +67,6 @@ def chart(
     colour = altair.Scale(
         domain=[labels[action] for action in shown], range=[_COLOURS.get(action, _OTHER) for action in shown]
     )
-    legend = altair.Legend(
-        title=None, orient="bottom", columns=3, symbolType="square", symbolOpacity=1, labelLimit=120
-    )
     tooltip = [
         altair.Tooltip(f"{name}:N", title=words(f"column_{name}")) for name in ("when", "what", "who", "where")
     ]
@@ -77,21 +79,33 @@ def chart(
             "start:T",
             title=None,
             scale=altair.Scale(domain=[_point(first - margin), _point(last + margin)]),
-            axis=altair.Axis(format=_date_format(last - first), labelOverlap="greedy", tickCount=5, orient="top"),
+            axis=altair.Axis(
+                format=_date_format(last - first), labelOverlap="greedy", tickCount=5, orient="top", labelColor=ink
+            ),
         ),
         x2="end:T",
         y=altair.Y(
             "row:N",
             title=None,
             sort=altair.EncodingSortField("place", op="min"),
-            axis=altair.Axis(labelLimit=_NAME_WIDTH, domain=False, grid=True),
+            axis=altair.Axis(labelLimit=_NAME_WIDTH, domain=False, grid=True, labelColor=ink),
         ),
-        color=altair.Color("action:N", scale=colour, legend=legend),
+        color=altair.Color("action:N", scale=colour, legend=None),
         stroke=altair.Stroke("action:N", scale=colour, legend=None),
         opacity=altair.condition(selection, altair.Opacity("opacity:Q", scale=None, legend=None), altair.value(0.25)),
         tooltip=tooltip,
     )
     return encoded.add_params(selection)
+
+
+def legend(happenings: Sequence[Happening], words: Wording) -> Markup:
+    """The colours of the kinds of events; beside the chart, whose own legend would be cut off on a small screen."""
+    shown = dict.fromkeys(one.action for one in happenings)
+    items = (
+        element("li", element("span", style=f"background:{_COLOURS.get(kind, _OTHER)}"), action(kind, words.language))
+        for kind in shown
+    )
+    return element("ul", *items, class_="ps-legend")
 
 
 def selected(state: Any) -> int | None:

@@ -10,7 +10,7 @@ import streamlit
 
 from assistant.page import timeline
 from assistant.page.answer import message
-from assistant.page.chart import chart, selected
+from assistant.page.chart import INK, chart, legend, selected
 from assistant.page.happening import folded_markup, happening_markup, table, tooltip
 from assistant.page.markup import element, joined
 from assistant.page.timeline import Happening
@@ -145,10 +145,12 @@ def _chart(dated: Sequence[Happening], key: str, words: Wording) -> None:
         named,
         {one.number: tooltip(one, words) for one in dated},
         words,
+        INK[streamlit.context.theme.type or "light"],
     )
     state = streamlit.altair_chart(
         drawn, width="stretch", on_select="rerun", key=f"chart-{key}", alt=words("chart_alt", count=len(dated))
     )
+    streamlit.html(legend(dated, words))
     number = selected(state)
     chosen = next((one for one in dated if one.number == number), None)
     if chosen is None:

@@ -234,6 +234,9 @@ def test_a_question_begins_at_the_top_and_a_citation_at_the_end_of_the_page_lead
         mark = page.locator(".ps-source:has(:target) mark")
         assert page.evaluate(IN_SIGHT, mark.element_handle())
 
+        page.get_by_test_id("stChatInputTextArea").press("Shift+Tab")
+        assert page.evaluate(IN_SIGHT, page.locator(":focus").element_handle())  # not below the field
+
 
 def test_streamlit_says_its_own_words_in_the_language_of_the_page(browser: Browser, server: Server) -> None:
     with visit(browser, server) as page:

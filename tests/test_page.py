@@ -320,7 +320,9 @@ class TestTimeline:
         assert TOLD.event is not None
         early = replace(TOLD.event, time=TimeSpan("im Januar", date(2026, 1, 1), date(2026, 1, 31), "month"))
         undated = replace(TOLD.event, time=TimeSpan("gestern", None, None, "day"))
-        claims = (replace(TOLD, event=undated), TOLD, replace(TOLD, event=early), replace(TOLD, support="unverified"))
+        left_out = replace(TOLD, text="Brandt traf Stein.")  # the answer's text has it no second time
+        unsure = replace(TOLD, support="unverified")
+        claims = (replace(TOLD, event=undated), TOLD, replace(TOLD, event=early), unsure, left_out)
         turn = answered(Done(answer(QUOTE, *claims)))
         assert turn.answer is not None
         events = timeline.of_answer(turn.answer, turn.sources)

@@ -68,11 +68,11 @@ class Bar:
 
 
 def of_answer(answer: Answer, sources: Iterable[Source]) -> tuple[Happening, ...]:
-    """The events that the claims of an answer tell, each with the sentences cited for it; see `_numbered`."""
+    """The events that the claims in an answer's text tell, each with the sentences cited for it; see `_numbered`."""
     cited = {source.citation.number: source.citation for source in sources}
     found = []
     for claim in answer.claims:
-        if claim.event is None or claim.support == "unverified":
+        if claim.event is None or claim.support == "unverified" or claim.text not in answer.answer:
             continue
         told = tuple(
             Told(one.quote, one.outlet, one.published, one.title, one.url)

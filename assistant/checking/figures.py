@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from assistant.checking.case import PASSED, Case, Verdict, Verdicts, lexicon
 from assistant.language.words import words
@@ -45,15 +47,19 @@ def dates_stand(case: Case) -> Verdicts:
 
 
 def amounts_stand(case: Case) -> Verdicts:
-    """What the claim says of all, most or half, a cited sentence says of as many."""
+    """What the claim says of all, most or half, or counts from another time, a cited sentence says likewise."""
     for listed in lexicon("amounts").values():
         said = re.search(listed.get(case.language, "(?!)"), case.text.lower())
-        there = (
-            re.search(listed.get(found.article.language, ""), found.sentence.text.lower()) for found in case.cited
-        )
-        if said and not any(there):
+        if said and not any(_is_as_many(found, listed) for found in case.cited):
             return (Verdict("partial", "amount", said[0]),)
     return PASSED
+
+
+def _is_as_many(found: Evidence, listed: Mapping[str, Any]) -> bool:
+    """Whether a sentence has one of the words listed for its language; true where there is no list."""
+    language, text = found.article.language, found.sentence.text.lower()
+    patterns = (listed.get(language, ""), listed.get("there", {}).get(language, "(?!)"))
+    return any(re.search(pattern, text) for pattern in patterns)
 
 
 def says_one(text: str, language: str) -> bool:

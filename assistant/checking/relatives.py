@@ -22,6 +22,13 @@ _TOKEN = re.compile(r"[\w’'-]+")
 _ARTICLES = frozenset(("a", "an", "the", "his", "her", "its", "their"))
 _GENITIVE = frozenset(("der", "des"))
 _OF = frozenset(("of", "for", "from", "in", "von", "vom", "aus", "im", "für", "auf"))  # begins an attribute
+_EVENT = {
+    "de": re.compile(
+        r"(?:Nach|Vor|Bei|Wegen|Trotz|Während|Infolge|Angesichts) (?:de[mrs]|eine[mrs]|seine[mrs]|ihre[mrs])\b"
+        r"(?! (?:Angaben|Ansicht|Auffassung|Darstellung|Meinung|Worten)\b)"
+    ),
+    "en": re.compile(r"(?:After|Before|During|Following|Despite|Amid) (?:the|a|an|his|her|its|their|\w+['’]s)\b"),
+}
 
 
 @lru_cache(maxsize=2048)
@@ -155,3 +162,20 @@ def _verb_places(text: str) -> list[int]:
     return [
         match.start() for match in _TOKEN.finditer(text) if match[0] in verbs or match[0].lower() in auxiliaries("en")
     ]
+
+
+def fronted(text: str, language: str) -> tuple[str, str] | None:
+    """What happened before, and the rest: "Nach dem Dammbruch in Wellen | mussten 80 Menschen ihre Häuser verlassen".
+
+    None where a clause does not begin so. What it begins with is an event that another sentence may tell.
+    """
+    begins = _EVENT.get(language)
+    if begins is None or not begins.match(text):
+        return None
+    if language == "en":
+        event, comma, rest = text.partition(", ")
+        return (event, rest) if comma and not _verb_places(event) else None
+    tokens = words(text)
+    verbs = {*verb_words(tokens, language), *(token for token in tokens if token in auxiliaries(language))}
+    end = next((match.start() for match in _TOKEN.finditer(text) if match[0] in verbs), 0)
+    return (text[:end].rstrip(), text[end:]) if end else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,7 @@ from assistant.types import (
     Person,
     Sentence,
 )
+from ingest.decode import _BINARY
 from tests.page_stand_ins import (
     ARTICLE,
     CLAIM,
@@ -154,6 +156,16 @@ class TestFaults:
     def test_every_error_line_that_can_reach_the_page_is_known_in_every_language(self) -> None:
         unknown = [line for line in error_lines() for language in ("de", "ru") if translated(line, language) is None]
         assert unknown == []
+
+    def test_what_a_file_is_instead_of_text_is_said_in_every_language(self) -> None:
+        named = [translated(f"this is {kind}, not text", "ru") or "" for kind in _BINARY.values()]
+        assert [told for told in named if re.search(r"\b(an?|image|archive|document)\b", told)] == []
+        assert translated("this is a PDF, not text", "de") == "das ist eine PDF-Datei, kein Text"
+        broken = "line 1: it is no valid JSON (expecting value): not stored"
+        assert translated(broken, "de") == "Zeile 1: kein gültiges JSON: nicht gespeichert"
+        assert (
+            translated("a file without an ending cannot be read", "de") == "eine Datei ohne Endung ist nicht lesbar"
+        )
 
     @pytest.mark.parametrize(
         ("line", "german"),

@@ -6,14 +6,17 @@ A contradiction becomes a claim of its own, so that both versions are shown, eac
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.answering import frame
 from assistant.answering.copies import copies, distinct
 from assistant.answering.quoting import quote
 from assistant.assembly import Assembly
-from assistant.checking.conflicts import Conflict, Field, contradictions
+from assistant.checking.conflicts import Field, contradictions
 from assistant.checking.gates import check
-from assistant.checking.statements import Statement, sister_reports
+from assistant.checking.sisters import sister_reports
+from assistant.checking.slots import AskedField
+from assistant.checking.statements import Statement
 from assistant.identity.events import EventRecord
 from assistant.language.words import stems
 from assistant.question import Question
@@ -23,7 +26,18 @@ _CONFIRMING = 2  # sentences added to a claim: enough to show that it does not s
 _CONTRADICTING = 2  # versions beside a claim, of different kinds
 _DIFFERENCES = 4  # pairs in the answer to "how do the reports differ"
 _COMPARED = 40  # sentences whose differences are sought then, the best first
-_ASKED: dict[str | None, Field] = {"number": "number", "time": "day", "place": "place", "person": "actor"}
+_ASKED: dict[str | None, tuple[AskedField, ...]] = {
+    "number": ("number",), "time": ("day", "hour"), "place": ("place",), "person": ("actor",), "reason": ("reason",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Rival:
+    """A sentence that contradicts a claim, in what, and whether that is what is asked."""
+
+    found: Evidence
+    field: AskedField
+    asked: bool
 
 
 def compare(assembly: Assembly, happened: Sequence[EventRecord] = ()) -> tuple[Claim, ...]:
@@ -39,9 +53,9 @@ def compare(assembly: Assembly, happened: Sequence[EventRecord] = ()) -> tuple[C
         for place in range(before):
             if assembly.claims[place] in assembly.shown:
                 _confirm(assembly, place)
-                for differs, rival in _contradictions(assembly, place):
-                    other = _claim_of(assembly, rival)
-                    aside = other >= before and _is_beside(differs.field, assembly.question)
+                for rival in _contradictions(assembly, place):
+                    other = _claim_of(assembly, rival.found)
+                    aside = other >= before and _is_beside(rival, assembly.question)
                     assembly.dispute(place, other, aside)
         _pursue(assembly, before)
         _bring_up_to_date(assembly, before)
@@ -68,10 +82,9 @@ def _dissent(assembly: Assembly, happened: Sequence[EventRecord]) -> None:
 
 def _pursue(assembly: Assembly, first: int) -> None:
     """What contradicts the versions from `first` on in what is asked: a report of another day may have the figure."""
-    asked = _asked_field(assembly.question)
     for place in range(first, len(assembly.claims)):
-        for differs, rival in _contradictions(assembly, place):
-            other = _claim_of(assembly, rival) if differs.field == asked else place
+        for rival in _contradictions(assembly, place):
+            other = _claim_of(assembly, rival.found) if rival.asked else place
             if other != place:
                 assembly.dispute(place, other)
 
@@ -96,22 +109,27 @@ def _confirm(assembly: Assembly, place: int) -> None:
         assembly.confirm(place, found)
 
 
-def _contradictions(assembly: Assembly, place: int) -> list[tuple[Conflict, Evidence]]:
-    """What contradicts a claim: of the kind asked for first, one of each kind."""
-    best: dict[Field, tuple[Conflict, Evidence]] = {}
-    for differs, rival in assembly.witnesses.contradicting(assembly.cited(assembly.claims[place])):
-        best.setdefault(differs.field, (differs, rival))
-    asked = _asked_field(assembly.question)
-    return sorted(best.values(), key=lambda one: one[0].field != asked)[:_CONTRADICTING]
+def _contradictions(assembly: Assembly, place: int) -> list[_Rival]:
+    """What contradicts a claim: in what is asked first, one sentence of each kind."""
+    claim, question = assembly.claims[place], assembly.question
+    cited = assembly.cited(claim)
+    asked = _asked_fields(question)
+    best: dict[AskedField, _Rival] = {}
+    if claim.event is None:
+        for field, found in assembly.witnesses.answering_otherwise(question, cited[0]):
+            best.setdefault(field, _Rival(found, field, True))
+    for differs, found in assembly.witnesses.contradicting(cited):
+        best.setdefault(differs.field, _Rival(found, differs.field, differs.field in asked))
+    return sorted(best.values(), key=lambda rival: not rival.asked)[:_CONTRADICTING]
 
 
-def _asked_field(question: Question) -> Field | None:
-    return "quotation" if question.kind == "quotation" else _ASKED.get(question.expects)
+def _asked_fields(question: Question) -> tuple[AskedField, ...]:
+    return ("quotation",) if question.kind == "quotation" else _ASKED.get(question.expects, ())
 
 
-def _is_beside(differs: Field, question: Question) -> bool:
+def _is_beside(rival: _Rival, question: Question) -> bool:
     """Whether reports differ in something else than what is asked, where that is of a kind that can be told."""
-    return question.expects in (*_ASKED, "reason", "manner", "thing") and differs != _asked_field(question)
+    return question.expects in (*_ASKED, "manner", "thing") and not rival.asked
 
 
 def _differences(assembly: Assembly) -> int:

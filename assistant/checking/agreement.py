@@ -10,9 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.checking.conflicts import Conflict, conflict, later_figure
+from assistant.checking.given import compared
+from assistant.checking.sisters import sister_reports
+from assistant.checking.slots import AskedField
 from assistant.checking.statements import COMPARABLE, Statement, same_statement
 from assistant.identity.agencies import agencies
 from assistant.language.words import words
+from assistant.question import Question
 from assistant.types import Agreement, Evidence
 
 _UNREAD = 0  # the archive's number for an article that has not been compared with others yet
@@ -93,6 +97,38 @@ class Witnesses:
                 differs = conflict(self._statement(found), self._statement(other), alike)
                 if differs is not None:
                     yield differs, other
+
+    def answering_otherwise(self, question: Question, found: Evidence) -> Iterator[tuple[AskedField, Evidence]]:
+        """The sentences by which independent reports of the same event answer otherwise than `found`, and in what.
+
+        Of each report the best sentence counts that gives the thing asked; and `found` must be the sentence of its
+        own report that is most like it of those that do, else the two are on different things.
+        """
+        seen = {found.article.id}
+        for other in sorted(self._evidence.values(), key=lambda one: -one.score):
+            if other.article.id in seen or not self._may_contradict(found, other):
+                continue
+            given = compared(question, self._statement(found), self._statement(other))
+            if given is not None:
+                seen.add(other.article.id)
+                if given.differs and self._is_counterpart(question, found, other):
+                    yield given.field, other
+
+    def _may_contradict(self, one: Evidence, other: Evidence) -> bool:
+        return self.independent(one, other) and sister_reports(one.article, other.article)
+
+    def _is_counterpart(self, question: Question, found: Evidence, other: Evidence) -> bool:
+        """Whether no sentence of the same report that gives the thing asked is more like the other than `found`."""
+        if found.sentence.id not in self._vectors or other.sentence.id not in self._vectors:
+            return False
+        rival = self._vectors[other.sentence.id]
+        limit = float(self._vectors[found.sentence.id] @ rival)
+        return not any(
+            float(self._vectors[one.sentence.id] @ rival) > limit
+            and compared(question, self._statement(one), self._statement(other)) is not None
+            for one in self._evidence.values()
+            if one.article.id == found.article.id and one.sentence.id in self._vectors
+        )
 
     def later(self, cited: Sequence[Evidence]) -> tuple[str, Evidence] | None:
         """The newest report that gives another figure for what the first cited sentence counts, and the figure."""

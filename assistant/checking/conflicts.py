@@ -15,14 +15,13 @@ from typing import Literal, TypeAlias
 from rapidfuzz import fuzz
 
 from assistant.checking.quantities import Quantity
+from assistant.checking.sisters import same_matter, sister_reports
 from assistant.checking.statements import (
     COMPARABLE,
     Statement,
-    article_names,
     common_matter,
     different_days,
     different_figures,
-    sister_reports,
 )
 from assistant.identity.events import Disagreement, EventRecord
 from assistant.language.numbers import numbers
@@ -31,7 +30,6 @@ from assistant.language.words import is_stop_word, stems
 Field: TypeAlias = Literal["number", "day", "place", "actor", "quotation"]
 _FIGURES_APART = timedelta(days=1)  # between publications: later a count may have grown
 _STILL_COUNTED = timedelta(days=31)  # a later report may give the count of the same thing anew
-_SHARED_NAMES = 3
 _SAME_WORDS, _SAME_QUOTE = 0.6, 75.0
 _PLACED = {
     "de": r"(?=\b(?P<what>[A-ZÄÖÜ]\w{3,}) (?:am|beim|im|in der|an der) (?P<where>(?:[A-ZÄÖÜ][\w-]+(?: |\b)){1,3}))",
@@ -78,7 +76,7 @@ def later_figure(one: Statement, other: Statement, alike: float) -> str:
         return ""
     if not timedelta() < second.published - first.published <= _STILL_COUNTED:
         return ""
-    if len(article_names(first) & article_names(second)) < _SHARED_NAMES or conflict(one, other, alike):
+    if not same_matter(first, second) or conflict(one, other, alike):
         return ""
     figures = different_figures(one, other)
     if figures is None or not (figures[0].nouns & figures[1].nouns or common_matter(one, other)):
@@ -100,13 +98,13 @@ def _other_figure(one: Statement, other: Statement) -> bool:
     if figures is None or any(figure.changing for figure in figures) or _apart(one, other) > _FIGURES_APART:
         return False
     first, second = figures
-    if _knows(one, second, other) or _knows(other, first, one):
+    if knows_figure(one, second, other) or knows_figure(other, first, one):
         return False
     counted = first.nouns & other.content or second.nouns & one.content
     return bool(counted) or common_matter(one, other)
 
 
-def _knows(one: Statement, figure: Quantity, other: Statement) -> bool:
+def knows_figure(one: Statement, figure: Quantity, other: Statement) -> bool:
     """Whether the later article has the other's figure too: what it says beside it is newer, or of another part."""
     article = one.found.article
     newer = article.published and other.found.article.published and article.published >= other.found.article.published

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from assistant.checking.case import lexicon
@@ -27,33 +27,54 @@ class Quantity:
     nouns: frozenset[str]
     rounded: bool
     changing: bool
+    unit: float = 1.0  # in which its measure counts: an hour has 3,600 seconds
 
     @property
     def clock(self) -> bool:
         """Whether it is a time of day (or a score)."""
         return ":" in self.value
 
+    @property
+    def measured(self) -> bool:
+        """Whether it is a measure or a share, not a count."""
+        return self.kind in _UNITS or bool(_suffix(self.value))
+
+    def measures_like(self, other: Quantity) -> bool:
+        """Whether both measure the same kind of thing: money, a length, a share."""
+        kinds = [one.kind if one.kind in _UNITS else "" for one in (self, other)]
+        return kinds[0] == kinds[1] and _suffix(self.value) == _suffix(other.value) and self.clock == other.clock
+
 
 @lru_cache(maxsize=4_000)
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """The figures of a sentence in order; years and dates are none."""
     tokens = _TOKEN.findall(text)
-    found = []
+    found: list[Quantity] = []
+    starts: list[int] = []
     for place, token in enumerate(tokens):
         here = numbers(" ".join(tokens[place : place + 3]), language)
         for value in sorted(here - numbers(" ".join(tokens[place + 1 : place + 3]), language)):
             if not _is_date(value, " ".join(tokens[max(0, place - 1) : place + 3]), language):
                 found.append(_quantity(value, token, tokens, place, language))
-    return tuple(found)
+                starts.append(place)
+    return _tallied(text, language, found, starts)
+
+
+def in_figures(text: str, language: str) -> str:
+    """A text with the measures of time that have no figure written in figures: "eine halbe Stunde", "an hour"."""
+    for pattern, figure in lexicon("statements")["spelled"].get(language, []):
+        text = re.sub(pattern, figure, text)
+    return text
 
 
 def differ(one: Quantity, other: Quantity) -> bool:
     """Whether two figures for the same thing cannot both be right."""
-    if one.value == other.value:
+    if one.value == other.value and one.unit == other.unit:
         return False
     first, second = _number(one.value), _number(other.value)
     if first is None or second is None:
         return one.clock == other.clock
+    first, second = first * one.unit, second * other.unit
     allowed = _ROUND if one.rounded or other.rounded else _NEAR
     return abs(first - second) > allowed * max(abs(first), abs(second))
 
@@ -87,6 +108,23 @@ def any_says(text: str, name: str, language: str) -> bool:
 _UNITS = ("money", "length", "area", "duration", "days")
 
 
+def _tallied(text: str, language: str, found: Sequence[Quantity], starts: Sequence[int]) -> tuple[Quantity, ...]:
+    """The figures, what "die Zahl der …" counts given to the last of its clause: "stieg von neun auf 13"."""
+    tallied = list(found)
+    for match in _tally(language).finditer(text):
+        first, last = (len(_TOKEN.findall(text[:end])) for end in match.span("rest"))
+        within = [number for number, place in enumerate(starts) if first <= place < last]
+        if within:
+            counted = frozenset(stems(match.group("counted"), language)) - measures(language)
+            tallied[within[-1]] = replace(tallied[within[-1]], nouns=tallied[within[-1]].nouns | counted)
+    return tuple(tallied)
+
+
+@cache
+def _tally(language: str) -> re.Pattern[str]:
+    return re.compile(lexicon("statements")["tally"].get(language, r"(?!)"))
+
+
 def _quantity(value: str, token: str, tokens: Sequence[str], place: int, language: str) -> Quantity:
     after = tokens[place + 1 : place + 1 + _AFTER]
     before = tokens[max(0, place - _BEFORE) : place]
@@ -100,7 +138,13 @@ def _quantity(value: str, token: str, tokens: Sequence[str], place: int, languag
         - measures(language),
         rounded=any(says(word, "rounded", language) for word in words),
         changing=any(says(word, "changing", language) for word in words),
+        unit=_unit([token, *after[:2]]) if kind in _UNITS else 1.0,
     )
+
+
+def kind_of(word: str) -> str:
+    """The kind of thing that a word counts or measures, "" if it is on no list."""
+    return _kind([word])
 
 
 def _kind(tokens: Sequence[str]) -> str:
@@ -112,6 +156,15 @@ def _kind(tokens: Sequence[str]) -> str:
                 if word in whole or (beginnings and word.startswith(beginnings)) or attached:
                     return str(kind)
     return ""
+
+
+def _unit(tokens: Sequence[str]) -> float:
+    """The size of the first unit among some words, 1 if none is listed."""
+    for word in re.findall(r"[^\W\d_]+", " ".join(tokens).lower()):
+        for size in lexicon("statements")["units"]:
+            if says(word, "units", size):
+                return float(size)
+    return 1.0
 
 
 def _is_date(value: str, text: str, language: str) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from datetime import date
+from functools import cached_property
 
+from assistant.answering.quoting import leans_on_context
 from assistant.checking.modality import readings
-from assistant.checking.quantities import Quantity, any_says, differ, measures, quantities, same_thing
+from assistant.checking.moments import days
+from assistant.checking.quantities import Quantity, differ, measures, quantities, same_thing
+from assistant.checking.sisters import name_keys, sister_reports
 from assistant.language.concepts import synonyms
-from assistant.language.names import name_words, spelling_key
-from assistant.language.times import find_times
+from assistant.language.names import name_words
 from assistant.language.words import stems
 from assistant.types import Article, Evidence
 
@@ -19,10 +21,8 @@ from assistant.types import Article, Evidence
 # sentences of the sample articles that say the same have 0.92 and more, across languages 0.88.
 ALIKE, ALIKE_ACROSS = 0.90, 0.87
 COMPARABLE = 0.86  # below it sentences are about different things: they neither confirm nor contradict each other
-# Reports of one event come out within this many days of each other and share this many names.
-SAME_DAYS = timedelta(days=3)
-_SHARED_NAMES = 3
 _FEW_WORDS, _MANY_WORDS = 0.2, 0.4  # share of the shorter sentence's content words that the other has
+_CONTEXT = 300  # characters before a sentence that leans on what stands there
 _QUOTED = re.compile(r"[„“”\"»«]([^„“”\"»«]{15,})[“”\"»«]")
 
 
@@ -42,10 +42,22 @@ class Statement:
         """Of its article."""
         return self.found.article.language
 
+    @property
+    def place(self) -> tuple[Article, int, int]:
+        """Its article, and where it begins and ends there."""
+        return self.found.article, self.found.sentence.start, self.found.sentence.end
+
+    @cached_property
+    def in_context(self) -> str:
+        """The sentence, with what stands before it where it leans on that ("Er …")."""
+        article, start, end = self.place
+        leans = leans_on_context(self.text, self.language)
+        return article.text[max(0, start - _CONTEXT) : end] if leans else self.text
+
     @cached_property
     def names(self) -> frozenset[str]:
         """Spelling keys of the words that may be names; what opens the sentence and is no name elsewhere stays."""
-        return _keys(self.text)
+        return name_keys(self.text)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -70,7 +82,7 @@ class Statement:
     @cached_property
     def days(self) -> frozenset[tuple[date, date]]:
         """The nights and days that it names, resolved; those on which something was only said are left out."""
-        return _days(self.found.article, self.found.sentence.start, self.found.sentence.end)
+        return frozenset((day.start, day.end) for day in days(*self.place))
 
     @cached_property
     def quotes(self) -> tuple[str, ...]:
@@ -81,13 +93,6 @@ class Statement:
     def denies(self) -> bool:
         """Whether it says that something is not so."""
         return any(reading.has("negated", "denied", "undone") for reading in readings(self.text, self.language))
-
-
-def sister_reports(one: Article, other: Article) -> bool:
-    """Whether two articles report on one event: at about the same time, with several names in common."""
-    if one.published is None or other.published is None or abs(one.published - other.published) > SAME_DAYS:
-        return False
-    return len(article_names(one) & article_names(other)) >= _SHARED_NAMES
 
 
 def same_statement(one: Statement, other: Statement, alike: float, asked: frozenset[str] = frozenset()) -> bool:
@@ -148,17 +153,6 @@ def common_matter(one: Statement, other: Statement) -> bool:
     return names >= 2 and concepts
 
 
-def article_names(article: Article) -> frozenset[str]:
-    """Spelling keys of the names in an article."""
-    return _keys(f"{article.title}. {article.text}")
-
-
-@lru_cache(maxsize=4_000)
-def _keys(text: str) -> frozenset[str]:
-    keys = (spelling_key(part) for name in name_words(text) for part in re.split(r"[-\u2010\u2011]", name))
-    return frozenset(key for key in keys if len(key) > 2)
-
-
 def _common_words(one: Statement, other: Statement) -> float:
     """Share of the content words of the sentence with fewer that the other has, words for the same included."""
     fewer, more = sorted((one, other), key=lambda statement: len(statement.content))
@@ -167,24 +161,3 @@ def _common_words(one: Statement, other: Statement) -> float:
     if fewer.language == more.language:
         return len(fewer.content & (more.content | more.concepts)) / len(fewer.content)
     return _MANY_WORDS if fewer.content & more.concepts else _FEW_WORDS  # for the rest the embedder alone can tell
-
-
-def _days(article: Article, start: int, end: int) -> frozenset[tuple[date, date]]:
-    found = set()
-    for first, last, begin, finish in _article_days(article.text, article.language, article.published):
-        if not start <= first < end:
-            continue
-        around = article.text[max(start, first - 40) : min(end, last + 40)]
-        if not any_says(around, "reporting", article.language):
-            found.add((begin, finish))
-    return frozenset(found)
-
-
-@lru_cache(maxsize=256)
-def _article_days(text: str, language: str, published: date | None) -> tuple[tuple[int, int, date, date], ...]:
-    """Where days stand in an article, and when they are; a night belongs to two days."""
-    return tuple(
-        (time.start_char, time.end_char, time.span.start, time.span.end)
-        for time in find_times(text, language, published)
-        if time.span and time.span.start and time.span.end and time.span.precision == "day"
-    )

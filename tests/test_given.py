@@ -59,12 +59,6 @@ def outcome(question: str, one: str, other: str, more: str = "", language: str =
             "hour",
         ),
         (
-            "Wann wurde der Vertrag von Oberhagen geschlossen?",
-            "Der Vertrag wurde am Freitag in Oberhagen geschlossen.",
-            "Geschlossen haben beide ihren Vertrag am Samstag in Oberhagen.",
-            "day",
-        ),
-        (
             "Wann soll das Freibad in Oberhagen eröffnet werden?",
             "Das sanierte Freibad in Oberhagen soll im Mai 2027 eröffnet werden.",
             "Eröffnet werden soll das sanierte Freibad in Oberhagen im September 2027.",

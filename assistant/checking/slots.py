@@ -37,14 +37,18 @@ class Compared:
 
 
 def compared_times(question: Question, one: Statement, other: Statement) -> Compared | None:
-    """Days against days, hours against hours, longer spans against either; a report that has both is no rival."""
+    """Hours against hours, longer spans against days and spans; a report that has both is no rival.
+
+    Two days that differ say nothing here: a report names many days, of every step of a matter.
+    """
     mine, theirs = days(*one.place), days(*other.place)
     if question.detail not in ("day", "year") and not (mine and theirs and _apart(mine, theirs)):
         first, second = hours(*one.place), hours(*other.place)
         if first and second:
             return Compared("hour", _apart(first, second) and not _known_hours(first, second, one, other))
-    if not (mine and theirs):
-        mine, theirs = frozenset(spans(*one.place)), frozenset(spans(*other.place))
+    if mine and theirs:
+        return None if _apart(mine, theirs) else Compared("day", False)  # two days: `conflict` asks for more
+    mine, theirs = frozenset(spans(*one.place)), frozenset(spans(*other.place))
     if not mine or not theirs:
         return None
     return Compared("day", _apart(mine, theirs) and not _known_days(mine, theirs, one, other))

@@ -18,7 +18,8 @@ from assistant.errors import ModelError
 from assistant.language.words import words
 
 if TYPE_CHECKING:
-    from assistant.models.e5.engine import TokenStates, Vectors
+    from assistant.models.e5.engine import TokenStates
+    from assistant.models.e5.inputs import Vectors
 
 LAYER = 8  # of 12; the last one knows more of the sentence and less of the word
 _REMEMBERED = 1000  # texts; some 40 words of 384 numbers each

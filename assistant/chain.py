@@ -43,6 +43,7 @@ from assistant.types import (
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+    from assistant.answering.reranking import PassageReader
     from assistant.archive import Archive
     from assistant.identity.events import EventRecord
     from assistant.models.embeddings import Embedder
@@ -112,11 +113,13 @@ def build_chain(
     answerers: Mapping[str, Answerer],
     limit: int,
     judge: Judge | None = None,
+    reader: PassageReader | None = None,
 ) -> Runnable[Asked, Event]:
     """The composition. `stream(Asked(...))` gives the events; the last one is `Done`.
 
     answerers: by name; "extractive" must be there, it stands in when another fails.
-    limit: number of passages to retrieve. judge: a second opinion on what a chat model states.
+    limit: number of passages to retrieve. judge: a second opinion on what a chat model states. reader: what reads the
+    best passages together with the question; without one they are weighed by their signals alone.
     """
     from langchain_core.runnables import RunnableGenerator
 
@@ -131,7 +134,7 @@ def build_chain(
             if isinstance(event, Understood):
                 with archive.at_one_moment():
                     passages = retriever.search(event.question, limit)
-                    evidence = gather(event.question, passages, archive, embedder)
+                    evidence = gather(event.question, passages, archive, embedder, reader)
                     happened = happenings(event.question, archive)
                     told = told_by(happened, archive)
                 articles = tuple({passage.article.id: passage.article for passage in passages}.values())

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from assistant.answering.copies import wording
 from assistant.answering.features import FEATURES, Material, signals
 from assistant.answering.reading import asked_words, question_stems
+from assistant.answering.reranking import READINGS, PassageReader, readings
 from assistant.answering.scorer import scorer
 from assistant.language.facts import Facts
 from assistant.language.instructions import instructions
@@ -19,6 +20,7 @@ from assistant.question import Question
 from assistant.types import Evidence, Passage, Sentence
 
 Vector = npt.NDArray[np.float32]
+RERANKED_BY = (*FEATURES, *READINGS)
 _UNREAD = Facts()  # of an article that no ingest has read for facts yet
 
 
@@ -56,12 +58,17 @@ class QuestionEmbedder(Protocol):
 
 
 def gather(
-    question: Question, passages: Sequence[Passage], archive: SentenceStore, embedder: QuestionEmbedder
+    question: Question,
+    passages: Sequence[Passage],
+    archive: SentenceStore,
+    embedder: QuestionEmbedder,
+    reader: PassageReader | None = None,
 ) -> tuple[Evidence, ...]:
     """The sentences of `passages`, best first; `score` is comparable within one question only.
 
-    `signals` holds every value of `features.FEATURES` for the sentence. A sentence that several articles have is
-    weighed once, where it stands first, so that copies change nothing.
+    `signals` holds every value of `features.FEATURES` for the sentence and, with a reader, of
+    `reranking.READINGS`. A sentence that several articles have is weighed once, where it stands first, so that
+    copies change nothing.
     """
     pool = material(passages, archive, embedder.embed_question(question.search_text))
     if not pool:
@@ -71,15 +78,20 @@ def gather(
     first: dict[tuple[str, ...], int] = {}
     rows = [first.setdefault(wording(item.sentence.text), len(first)) for item in pool]
     firsts = dict(zip(reversed(rows), reversed(pool), strict=True))
-    table = signals(question, asked, [firsts[row] for row in range(len(first))])
-    scores = scorer().rank(table)[rows]
+    different = [firsts[row] for row in range(len(first))]
+    names, table = FEATURES, signals(question, asked, different)
+    ranked = scorer().rank(table)
+    if reader is not None:
+        names, table = RERANKED_BY, np.hstack([table, readings(question.search_text, different, ranked, reader)])
+        ranked = scorer(reranks=True).rank(table)
+    scores = ranked[rows]
     values = table.tolist()  # Python's own numbers, all at once
     found = [
         Evidence(
             sentence=pool[place].sentence,
             article=pool[place].article,
             score=float(scores[place]),
-            signals=dict(zip(FEATURES, values[rows[place]], strict=True)),
+            signals=dict(zip(names, values[rows[place]], strict=True)),
         )
         for place in np.argsort(-scores, kind="stable").tolist()
     ]

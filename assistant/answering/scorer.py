@@ -1,12 +1,13 @@
 """The learned part: which sentence answers best, and how likely it answers at all.
 
-Two linear models over the signals of `features`. Their weights stand in `data/scorer.json`, are made by
-`python -m tests.benchmarks.train_scorer` and hold no text.
+Linear models over the signals of `features` and, where the cross-encoder has read, of `reranking`. Their weights
+stand in `data/scorer.json`, are made by `python -m tests.benchmarks.train_scorer` and hold no text.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,7 +35,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Both models. `ranking` orders sentences; `answering` says whether the best one answers."""
+    """`ranking` orders sentences; `answering` says how likely the best one answers."""
 
     ranking: Linear
     answering: Linear
@@ -43,16 +44,18 @@ class Scorer:
         """Larger is better; comparable within one question."""
         return self.ranking(table)
 
-    def probability(self, inputs: Values) -> float:
-        """How likely it is that the archive answers, from `answering.names`."""
-        return float(1.0 / (1.0 + np.exp(-self.answering(inputs))))
+    def probability(self, inputs: Mapping[str, float]) -> float:
+        """How likely it is that the archive answers, 0 to 1."""
+        values = np.array([inputs[name] for name in self.answering.names])
+        return float(1.0 / (1.0 + np.exp(-self.answering(values))))
 
 
 @cache
-def scorer() -> Scorer:
-    """The weights of this version, read once."""
+def scorer(reranks: bool = False) -> Scorer:
+    """The weights of this version, read once; `reranks`: those for sentences that the cross-encoder has read."""
     stored = json.loads(files("assistant.answering").joinpath("data", "scorer.json").read_text(encoding="utf-8"))
-    return Scorer(ranking=_linear(stored["ranking"]), answering=_linear(stored["answering"]))
+    models = stored["reranked" if reranks else "signals"]
+    return Scorer(ranking=_linear(models["ranking"]), answering=_linear(models["answering"]))
 
 
 def _linear(stored: dict[str, object]) -> Linear:

@@ -1,9 +1,10 @@
 """Answers on M2QA's German news: 300 passages, 1,500 questions, 600 of them without an answer in their passage.
 
-    python -m tests.benchmarks.m2qa [--folder FOLDER] [--limit N] [--json]
+    python -m tests.benchmarks.m2qa [--folder FOLDER] [--limit N] [--json] [--readers FOLDER]
 
 Each passage is one article. Goes the whole way of `presseschau evaluate`; a stopped run resumes.
-The report with its failures lies in FOLDER/m2qa-report.
+The report with its failures lies in FOLDER/m2qa-report. `--readers`: see `m2qa_answers`; without it the cross-encoder
+has seen these very answers.
 """
 
 from __future__ import annotations
@@ -12,16 +13,22 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from assistant import Assistant
 from assistant.evaluation import Progress, evaluate
+from assistant.models.crossencoder.encoder import cross_encoder
 from assistant.settings import load_settings
 from ingest import ingest
 from tests.benchmarks.corpus import SHARED, options
+from tests.benchmarks.memory_archive import m2qa
+from tests.benchmarks.unseen_readers import ReaderByQuestion, UnseenReaders, add_option
 
 
 def main() -> None:
-    arguments = options(__doc__ or "").parse_args()
+    parser = options(__doc__ or "")
+    add_option(parser)
+    arguments = parser.parse_args()
     lines = (SHARED / "m2qa-dev" / "german_news.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     numbers = {text: str(number) for number, text in enumerate(dict.fromkeys(row["context"] for row in rows))}
@@ -34,7 +41,11 @@ def main() -> None:
     made = ingest([source], settings)
     if made.failures:
         sys.exit(f"m2qa: {made.failures[0].message}")
-    with Assistant(settings) as assistant:
+    reader = cross_encoder()
+    if arguments.readers:
+        text_ids = {one.question: one.text_id for one in m2qa(SHARED)[1]}
+        reader = ReaderByQuestion(UnseenReaders(arguments.readers, folder), text_ids)
+    with patch("assistant.assistant.cross_encoder", lambda: reader), Assistant(settings) as assistant:
         report = evaluate(questions, folder / "m2qa-report", assistant, limit=arguments.limit, on_progress=_show)
     if arguments.json:
         print(json.dumps({name: found.to_json() for name, found in report.overall.items()}, indent=1))

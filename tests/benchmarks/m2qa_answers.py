@@ -1,11 +1,12 @@
 """Answers to M2QA's German news questions over all its passages at once, through retrieval and extractive answerer.
 
-    python -m tests.benchmarks.m2qa_answers [--limit N] [--folder FOLDER]
+    python -m tests.benchmarks.m2qa_answers [--limit N] [--folder FOLDER] [--readers FOLDER]
 
 Each of the 300 passages is one article. "In first" and "in three": the answer stands in the first sentence of the
 evidence, in the first three, whether or not the answerer abstains. "Answered" is what a reader sees. A question
 is right when the answer that is given holds an accepted string; answering one of the 600 unanswerable ones is wrong.
-The scorer was trained on these questions too: `train_scorer --validate` gives the figures without that.
+Scorer and cross-encoder were trained on these questions too: `train_scorer --validate` gives figures without that;
+`--readers` names a folder of cross-encoders that left a fold of passages out, as `train_scorer` has it.
 """
 
 from __future__ import annotations
@@ -20,32 +21,40 @@ import numpy as np
 from assistant.answering.copies import distinct
 from assistant.answering.evidence import gather
 from assistant.answering.extractive import ExtractiveAnswerer
+from assistant.answering.reranking import PassageReader
+from assistant.models.crossencoder.encoder import cross_encoder
 from assistant.question import understand
 from assistant.types import DraftClaim
 from tests.benchmarks.corpus import SHARED, Passage, options, retriever_over
+from tests.benchmarks.unseen_readers import ReaderByQuestion, UnseenReaders, add_option
 
 PASSAGES = 12
 
 
 def main() -> None:
     parser = options(__doc__ or "")
+    add_option(parser)
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in (SHARED / "m2qa-dev" / "german_news.jsonl").read_text("utf-8").splitlines()]
     ids = {row["context"].strip(): row["id"].rpartition("_")[0] for row in reversed(rows)}
     passages = [Passage(identifier, text, "de") for text, identifier in ids.items()]
+    text_ids = {row["question"]: ids[row["context"].strip()] for row in rows}
+    reader: PassageReader | None = cross_encoder()
+    if arguments.readers:
+        reader = ReaderByQuestion(UnseenReaders(arguments.readers, arguments.folder), text_ids)
     found: list[dict[str, float]] = []
     with retriever_over("m2qa", passages, arguments.folder) as retriever:
         for row in rows[: arguments.limit]:
-            found.append(_asked(retriever, row, ids[row["context"].strip()]))
+            found.append(_asked(retriever, reader, row, text_ids[row["question"]]))
     results = _measures(found)
     print(json.dumps(results, ensure_ascii=False, indent=None if arguments.json else 2))
 
 
-def _asked(retriever, row, wanted: str) -> dict[str, float]:
+def _asked(retriever, reader: PassageReader | None, row, wanted: str) -> dict[str, float]:
     question = understand(row["question"])
     hits = retriever.search(question, PASSAGES)
     start = time.perf_counter()
-    evidence = gather(question, hits, retriever.archive, retriever.embedder)
+    evidence = gather(question, hits, retriever.archive, retriever.embedder, reader)
     drafts = list(ExtractiveAnswerer().claims(question, evidence))
     seconds = time.perf_counter() - start
     answer = " ".join(draft.text for draft in drafts if isinstance(draft, DraftClaim))

@@ -23,6 +23,9 @@ from assistant.question import Question
 from assistant.settings import load_settings
 from assistant.types import Article, Chunk, Passage, Sentence
 
+SHARED = Path(__file__).parents[3] / "shared" / "eval"
+READING_FOLDS = 3  # of passages, for the cross-encoder
+
 
 @dataclass(frozen=True)
 class Text:
@@ -35,11 +38,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, the id of the text it was asked of, and the strings that answer it (none: nothing does)."""
+    """A question, the id of the text it was asked of, and the strings that answer it (none: nothing does).
+
+    start: the character of the text at which the first of `answers` begins.
+    """
 
     question: str
     text_id: str
     answers: tuple[str, ...]
+    start: int = 0
 
 
 class Vectors:
@@ -148,7 +155,9 @@ def m2qa(folder: Path) -> tuple[list[Text], list[Asked]]:
         row = json.loads(line)
         context = row["context"].strip()
         text = texts.setdefault(context, Text(row["id"].rpartition("_")[0], context, "de"))
-        asked.append(Asked(row["question"], text.id, tuple(row["answers"]["text"])))
+        lead = len(row["context"]) - len(row["context"].lstrip())
+        start = next(iter(row["answers"]["answer_start"]), 0) - lead
+        asked.append(Asked(row["question"], text.id, tuple(row["answers"]["text"]), start))
     return list(texts.values()), asked
 
 
@@ -164,8 +173,20 @@ def xquad(folder: Path, of_articles: str, of_questions: str) -> tuple[list[Text]
             texts.append(Text(f"{number}-{place}", paragraph["context"].strip(), of_articles))
             for entry, question in zip(paragraph["qas"], questions["qas"], strict=True):
                 answers = tuple(answer["text"] for answer in entry["answers"])
-                asked.append(Asked(question["question"], texts[-1].id, answers))
+                lead = len(paragraph["context"]) - len(paragraph["context"].lstrip())
+                start = entry["answers"][0]["answer_start"] - lead
+                asked.append(Asked(question["question"], texts[-1].id, answers, start))
     return texts, asked
+
+
+def group(text_id: str) -> str:
+    """What a fold keeps together: copies of a text; the paragraphs of one article, in every language."""
+    return text_id.split("~")[0].split("-")[0]
+
+
+def fold(text_id: str, folds: int) -> int:
+    """The fold of a text, 0 to `folds` - 1."""
+    return int(hashlib.md5(group(text_id).encode(), usedforsecurity=False).hexdigest(), 16) % folds
 
 
 def _key(kind: str, text: str) -> str:

@@ -19,6 +19,7 @@ import numpy as np
 from assistant import Assistant
 from assistant.answering.decision import verdict
 from assistant.answering.evidence import gather
+from assistant.models.crossencoder.encoder import cross_encoder
 from assistant.question import understand
 from assistant.retrieval import HybridRetriever
 from assistant.settings import load_settings
@@ -96,7 +97,7 @@ def confidence(assistant: Assistant, text: str) -> float:
     question = understand(text)
     archive, embedder = assistant._archive, assistant._embedder
     hits = HybridRetriever(archive=archive, embedder=embedder).search(question, assistant.settings.passages)
-    return verdict(question, gather(question, hits, archive, embedder)).probability
+    return verdict(question, gather(question, hits, archive, embedder, cross_encoder())).probability
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,11 @@
-"""Trains the two linear models of `assistant/answering/data/scorer.json` and says how good they are.
+"""Trains the linear models of `assistant/answering/data/scorer.json` and says how good they are.
 
-    python -m tests.benchmarks.train_scorer               # trains on everything, writes the weights
-    python -m tests.benchmarks.train_scorer --validate    # five folds by passage, prints figures, writes nothing
+    python -m tests.benchmarks.train_scorer --readers FOLDER               # trains on everything, writes the weights
+    python -m tests.benchmarks.train_scorer --readers FOLDER --validate    # five folds by passage, figures only
+
+FOLDER holds `fold_0.npz` to `fold_2.npz`, the cross-encoders that `train_cross_encoder --without 0` to `2` wrote:
+each question is read by the one that has not seen its passage. Both models are trained twice, without what it read
+and with it.
 
 Ranking is a softmax over the sentences of a question (probability that one of the answering ones is chosen).
 Answering is a logistic regression on whether the first sentence is right. Questions come from archives of many
@@ -13,7 +17,6 @@ No text goes into the weights.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import tempfile
 from collections import defaultdict
@@ -25,15 +28,26 @@ import numpy as np
 
 from assistant.answering import scorer
 from assistant.answering.decision import inputs
-from assistant.answering.evidence import material
+from assistant.answering.evidence import RERANKED_BY, material
 from assistant.answering.features import FEATURES, signals
 from assistant.answering.reading import asked_words, question_stems
+from assistant.answering.reranking import readings
 from assistant.language.words import content_words
 from assistant.question import Question, understand
 from assistant.types import Evidence
-from tests.benchmarks.memory_archive import Asked, MemoryArchive, Text, Vectors, m2qa, xquad
+from tests.benchmarks.memory_archive import (
+    SHARED,
+    Asked,
+    MemoryArchive,
+    Text,
+    Vectors,
+    fold,
+    group,
+    m2qa,
+    xquad,
+)
+from tests.benchmarks.unseen_readers import UnseenReaders
 
-SHARED = Path(__file__).parents[3] / "shared" / "eval"
 WEIGHTS = Path(scorer.__file__).parent / "data" / "scorer.json"
 PASSAGES = 12
 FOLDS = 5
@@ -44,6 +58,7 @@ NOT_RANKED_BY = ("dense_raw",)
 MORE_IS_BETTER = (
     "dense", "dense_raw", "dense_passage", "words", "words_window", "words_passage", "bm25", "names", "names_passage",
     "numbers", "numbers_passage", "verbs", "near", "score", "margin", "share", "spread", "cross_names", "cross_dense",
+    "read_sentence", "read_window",
 )  # fmt: skip
 MORE_IS_WORSE = ("rarest", "rarest_passage", "asks")
 # What a question in keywords begins with, by the kind of thing expected.
@@ -53,10 +68,10 @@ WEIGHT_OF_XQUAD = 0.5  # encyclopaedic and always answerable: half as near to th
 
 @dataclass(frozen=True)
 class Row:
-    """One question in one archive: the signals of its sentences and which of them answer."""
+    """One question in one archive: the signals of its sentences (of RERANKED_BY) and which of them answer."""
 
     source: str
-    group: str
+    text_id: str
     question: Question
     signals: np.ndarray
     answers: np.ndarray
@@ -69,7 +84,7 @@ class Row:
 
     @property
     def fold(self) -> int:
-        return int(hashlib.md5(self.group.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+        return fold(self.text_id, FOLDS)
 
 
 @dataclass(frozen=True)
@@ -82,32 +97,82 @@ class Model:
 
     def rank(self, row: Row) -> np.ndarray:
         means, scales, weights = np.array(list(self.ranking.values())).T
-        return ((row.signals - means) / scales) @ weights
+        return ((row.signals[:, : len(weights)] - means) / scales) @ weights
 
     def probability(self, values: dict[str, float]) -> float:
         total = sum((values[name] - mean) / scale * weight for name, (mean, scale, weight) in self.answering.items())
         return float(1 / (1 + np.exp(-(total + self.bias))))
 
 
-def rows_of(
-    source: str,
-    archive: MemoryArchive,
-    questions: Sequence[Asked],
-    vectors: Vectors,
-    taken_out: float,
-    chance: np.random.Generator,
-) -> list[Row]:
-    """The questions in one archive; for a share `taken_out` of them the text that answers is not there."""
-    rows = []
-    for asked in questions:
+@dataclass(frozen=True)
+class Gatherer:
+    """Asks questions in many archives; `chance` decides which texts are copied or taken out."""
+
+    vectors: Vectors
+    readers: UnseenReaders
+    chance: np.random.Generator
+
+    def all_rows(self, limit: int | None) -> list[Row]:
+        """All training rows, of at most `limit` questions an archive."""
+        texts, questions = m2qa(SHARED)
+        whole = MemoryArchive(texts, self.vectors)
+        rows = self.rows("m2qa", whole, questions[:limit], 0.0)
+        answered = [asked for asked in questions if asked.answers][::4]
+        rows += self.rows("m2qa without", whole, answered[:limit], 1.0)
+        rows += self.rows("m2qa telegram", whole, [telegram(asked) for asked in questions[1::4][:limit]], 0.2)
+        rows += self.rows("m2qa lower", whole, [careless(asked) for asked in questions[2::4][:limit]], 0.2)
+        order = self.chance.permutation(len(texts))
+        for size, every in ((20, 2), (3, 3)):
+            parts = [[texts[row] for row in order[start : start + size]] for start in range(0, len(order), size)]
+            rows += self.small(f"m2qa of {size}", parts, questions[::every][:limit], 0.2)
+            short = [telegram(asked) for asked in questions[1 :: 2 * every][:limit]]
+            rows += self.small(f"m2qa telegram of {size}", parts, short, 0.2)
+        for of_articles, of_questions, every in (("de", "de", 4), ("de", "en", 4), ("de", "ru", 8), ("en", "en", 8)):
+            texts, questions = xquad(SHARED, of_articles, of_questions)
+            name = f"xquad {of_questions}-{of_articles}"
+            whole = MemoryArchive(texts, self.vectors)
+            rows += self.rows(name, whole, questions[::every][:limit], 0.0)
+            rows += self.rows(f"{name} without", whole, questions[1 :: 2 * every][:limit], 1.0)
+            by_article: dict[str, list[Text]] = defaultdict(list)
+            for text in texts:
+                by_article[group(text.id)].append(text)
+            rows += self.small(f"{name} of 5", list(by_article.values()), questions[:: every // 2][:limit], 0.4)
+        return rows
+
+    def rows(self, source: str, archive: MemoryArchive, questions: Sequence[Asked], taken_out: float) -> list[Row]:
+        """The questions in one archive; for a share `taken_out` of them the text that answers is not there."""
+        rows = []
+        for asked in questions:
+            gone = bool(self.chance.random() < taken_out)
+            row = self._row(source, archive, asked, gone)
+            if row is not None:
+                rows.append(row)
+        return rows
+
+    def small(
+        self, source: str, parts: Sequence[Sequence[Text]], questions: Sequence[Asked], taken_out: float
+    ) -> list[Row]:
+        """The questions each in the small archive of its text, in which some texts stand twice."""
+        rows = []
+        for part in parts:
+            ids = {text.id for text in part}
+            copied = [part[place] for place in self.chance.permutation(len(part))[: int(self.chance.integers(0, 3))]]
+            twins = [Text(f"{text.id}~2", text.text, text.language) for text in copied]
+            inside = [asked for asked in questions if asked.text_id in ids]
+            rows += self.rows(source, MemoryArchive([*part, *twins], self.vectors), inside, taken_out)
+        return rows
+
+    def _row(self, source: str, archive: MemoryArchive, asked: Asked, gone: bool) -> Row | None:
         question = understand(asked.question)
-        vector = vectors.embed_question(question.search_text)
-        gone = bool(chance.random() < taken_out)
+        vector = self.vectors.embed_question(question.search_text)
         passages = archive.search(question, vector, PASSAGES, asked.text_id if gone else "")
         pool = material(passages, archive, vector)
         if not pool:
-            continue
+            return None
         words = asked_words(question, archive.document_frequencies(question_stems(question)), archive.chunk_count())
+        table = signals(question, words, pool)
+        ranked = scorer.scorer().rank(table)
+        read = readings(question.search_text, pool, ranked, self.readers.of(asked.text_id))
         answers = [
             item.article.id.split("~")[0] == asked.text_id
             and any(
@@ -115,50 +180,15 @@ def rows_of(
             )
             for item in pool
         ]
-        rows.append(
-            Row(
-                source=source,
-                group=asked.text_id.split("-")[0] if source.startswith("xquad") else asked.text_id,
-                question=question,
-                signals=signals(question, words, pool),
-                answers=np.array(answers, dtype=float),
-                evidence=tuple(Evidence(item.sentence, item.article, 0.0) for item in pool),
-                answerable=bool(asked.answers) and not gone,
-            )
+        return Row(
+            source=source,
+            text_id=asked.text_id,
+            question=question,
+            signals=np.hstack([table, read]),
+            answers=np.array(answers, dtype=float),
+            evidence=tuple(Evidence(item.sentence, item.article, 0.0) for item in pool),
+            answerable=bool(asked.answers) and not gone,
         )
-    return rows
-
-
-def gather_rows(vectors: Vectors, limit: int | None) -> list[Row]:
-    """All training rows; the seed fixes which texts are copied or taken out."""
-    chance = np.random.default_rng(5)
-    texts, questions = m2qa(SHARED)
-    rows = rows_of("m2qa", MemoryArchive(texts, vectors), questions[:limit], vectors, 0.0, chance)
-    answered = [asked for asked in questions if asked.answers][::4]
-    rows += rows_of("m2qa without", MemoryArchive(texts, vectors), answered[:limit], vectors, 1.0, chance)
-    whole = MemoryArchive(texts, vectors)
-    rows += rows_of(
-        "m2qa telegram", whole, [telegram(asked) for asked in questions[1::4][:limit]], vectors, 0.2, chance
-    )
-    rows += rows_of("m2qa lower", whole, [careless(asked) for asked in questions[2::4][:limit]], vectors, 0.2, chance)
-    order = chance.permutation(len(texts))
-    for size, every in ((20, 2), (3, 3)):
-        parts = [[texts[row] for row in order[start : start + size]] for start in range(0, len(order), size)]
-        rows += _small(f"m2qa of {size}", parts, questions[::every][:limit], vectors, 0.2, chance)
-        short = [telegram(asked) for asked in questions[1 :: 2 * every][:limit]]
-        rows += _small(f"m2qa telegram of {size}", parts, short, vectors, 0.2, chance)
-    for of_articles, of_questions, every in (("de", "de", 4), ("de", "en", 4), ("de", "ru", 8), ("en", "en", 8)):
-        texts, questions = xquad(SHARED, of_articles, of_questions)
-        name = f"xquad {of_questions}-{of_articles}"
-        whole = MemoryArchive(texts, vectors)
-        rows += rows_of(name, whole, questions[::every][:limit], vectors, 0.0, chance)
-        rows += rows_of(f"{name} without", whole, questions[1 :: 2 * every][:limit], vectors, 1.0, chance)
-        by_article: dict[str, list[Text]] = defaultdict(list)
-        for text in texts:
-            by_article[text.id.split("-")[0]].append(text)
-        some = questions[:: every // 2][:limit]
-        rows += _small(f"{name} of 5", list(by_article.values()), some, vectors, 0.4, chance)
-    return rows
 
 
 def telegram(asked: Asked) -> Asked:
@@ -176,26 +206,9 @@ def careless(asked: Asked) -> Asked:
     return replace(asked, question=text)
 
 
-def _small(
-    source: str,
-    parts: Sequence[Sequence[Text]],
-    questions: Sequence[Asked],
-    vectors: Vectors,
-    taken_out: float,
-    chance: np.random.Generator,
-) -> list[Row]:
-    rows = []
-    for part in parts:
-        ids = {text.id for text in part}
-        copied = [part[place] for place in chance.permutation(len(part))[: int(chance.integers(0, 3))]]
-        twins = [Text(f"{text.id}~2", text.text, text.language) for text in copied]
-        inside = [asked for asked in questions if asked.text_id in ids]
-        rows += rows_of(source, MemoryArchive([*part, *twins], vectors), inside, vectors, taken_out, chance)
-    return rows
-
-
-def train(rows: Sequence[Row]) -> Model:
-    ranking = _train_ranking([row for row in rows if row.answers.any()])
+def train(rows: Sequence[Row], signals: Sequence[str]) -> Model:
+    """A model that reads these signals: FEATURES, or RERANKED_BY."""
+    ranking = _train_ranking([row for row in rows if row.answers.any()], signals)
     first = Model(ranking, {}, 0.0)
     decided = [decision(first, row) for row in rows]
     names = list(decided[0][0])
@@ -213,9 +226,9 @@ def train(rows: Sequence[Row]) -> Model:
     return Model(ranking, _named(names, means, scales, found[:-1]), float(found[-1]))
 
 
-def _train_ranking(rows: Sequence[Row]) -> dict[str, tuple[float, float, float]]:
-    kept = np.array([name not in NOT_RANKED_BY for name in FEATURES])
-    table = np.concatenate([row.signals for row in rows])
+def _train_ranking(rows: Sequence[Row], signals: Sequence[str]) -> dict[str, tuple[float, float, float]]:
+    kept = np.array([name not in NOT_RANKED_BY for name in signals])
+    table = np.concatenate([row.signals[:, : len(signals)] for row in rows])
     means, scales = table.mean(axis=0), _scales(table)
     inside = (table - means) / scales * kept
     answers = np.concatenate([row.answers for row in rows])
@@ -231,7 +244,7 @@ def _train_ranking(rows: Sequence[Row]) -> dict[str, tuple[float, float, float]]
         wanted = chosen * answers / np.maximum(right, 1e-12)[owner]
         return inside.T @ ((chosen - wanted) * weights[owner]) / weights.sum() + 2e-3 * found
 
-    return _named(FEATURES, means, scales, _descend(slope, len(FEATURES), 300) * kept)
+    return _named(signals, means, scales, _descend(slope, len(signals), 300) * kept)
 
 
 def decision(model: Model, row: Row) -> tuple[dict[str, float], np.ndarray]:
@@ -243,18 +256,19 @@ def decision(model: Model, row: Row) -> tuple[dict[str, float], np.ndarray]:
             row.evidence[place].sentence,
             row.evidence[place].article,
             float(scores[place]),
-            dict(zip(FEATURES, map(float, row.signals[place]), strict=True)),
+            dict(zip(model.ranking, map(float, row.signals[place]), strict=False)),  # those the model reads
         )
         for place in order
     ]
     return inputs(row.question, evidence[0], evidence), row.answers[order] > 0
 
 
-def validate(rows: Sequence[Row]) -> None:
+def validate(rows: Sequence[Row], signals: Sequence[str]) -> None:
+    """Prints what models say of questions about passages that they were not trained on."""
     results: dict[str, list[tuple[float, ...]]] = defaultdict(list)
-    for fold in range(FOLDS):
-        model = train([row for row in rows if row.fold != fold])
-        for row in (row for row in rows if row.fold == fold):
+    for left_out in range(FOLDS):
+        model = train([row for row in rows if row.fold != left_out], signals)
+        for row in (row for row in rows if row.fold == left_out):
             values, hits = decision(model, row)
             results[row.source].append((row.answerable, hits[0], model.probability(values), hits[:3].any()))
     print(
@@ -332,22 +346,30 @@ def _named(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "presseschau-benchmarks")
+    parser.add_argument("--readers", type=Path, required=True, help="the folder of the cross-encoders by fold")
     parser.add_argument("--validate", action="store_true", help="five folds by passage instead of writing weights")
     parser.add_argument("--limit", type=int, help="questions of each archive")
     arguments = parser.parse_args()
     vectors = Vectors(arguments.folder / "vectors.npz")
-    rows = gather_rows(vectors, arguments.limit)
+    readers = UnseenReaders(arguments.readers, arguments.folder)
+    rows = Gatherer(vectors, readers, np.random.default_rng(5)).all_rows(arguments.limit)
     vectors.save()
+    inputs_of = {"signals": FEATURES, "reranked": RERANKED_BY}
     if arguments.validate:
-        validate(rows)
+        for name, signals_read in inputs_of.items():
+            print(name)
+            validate(rows, signals_read)
         return
-    model = train(rows)
-    rounded = {
+    models = {name: _stored(train(rows, signals_read)) for name, signals_read in inputs_of.items()}
+    WEIGHTS.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
+    print(f"{len(rows)} questions, weights in {WEIGHTS}")
+
+
+def _stored(model: Model) -> dict[str, object]:
+    return {
         "ranking": {"bias": 0.0, "weights": _rounded(model.ranking)},
         "answering": {"bias": round(model.bias, 5), "weights": _rounded(model.answering)},
     }
-    WEIGHTS.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(rows)} questions, weights in {WEIGHTS}")
 
 
 def _rounded(weights: dict[str, tuple[float, float, float]]) -> dict[str, list[float]]:

@@ -15,6 +15,7 @@ def open_system(passages: list[dict[str, str]], embedding: Embedding, folder: Pa
     from assistant.answering.evidence import gather
     from assistant.archive import open_archive
     from assistant.models import embedder
+    from assistant.models.crossencoder.encoder import cross_encoder
     from assistant.question import understand
     from assistant.retrieval import HybridRetriever
     from assistant.settings import Settings
@@ -35,7 +36,7 @@ def open_system(passages: list[dict[str, str]], embedding: Embedding, folder: Pa
     def find(text: str) -> Sequence[str]:
         question = understand(text)
         hits = retriever.search(question, DEPTH)
-        gather(question, hits, archive, model)
+        gather(question, hits, archive, model, cross_encoder())
         return [hit.article.source_id or "" for hit in hits]
 
     return find

@@ -1,0 +1,92 @@
+"""The sentences most like answers, each read with those around it and the question by the cross-encoder.
+
+Nothing here decides: what it makes of them becomes signals beside those of `features`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from assistant.answering.features import Material, Matrix, Numbers
+from assistant.models.crossencoder.encoder import Reading
+
+READINGS = ("read", "read_sentence", "read_window")
+WINDOWS = 3  # read for one question; each costs some 25 ms
+_CHARACTERS = 900  # of a window: what the cross-encoder was trained on
+_LEAST = 1e-4  # a probability below it is as good as none
+
+
+class PassageReader(Protocol):
+    """What `readings` needs of a cross-encoder."""
+
+    def read(self, question: str, text: str) -> Reading:
+        """How likely each word of `text` answers, and that none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Sentences that follow each other in one article, joined by blanks: their rows, and where each begins."""
+
+    rows: tuple[int, ...]
+    starts: tuple[int, ...]
+    text: str
+
+
+def readings(question: str, pool: Sequence[Material], scores: Numbers, reader: PassageReader) -> Matrix:
+    """One row for each sentence of the pool, one column for each of `READINGS`.
+
+    scores: which sentences to read, the greatest first. "read": 1 if the sentence was; "read_sentence": the
+    logarithm of the probability that it holds the answer; "read_window": the log odds that its window does. A
+    sentence that was not read has the least that one can have.
+    """
+    table = np.tile([0.0, np.log(_LEAST), np.log(_LEAST)], (len(pool), 1))
+    for window in windows(pool, scores):
+        reading = reader.read(question, window.text)
+        owners = np.searchsorted(window.starts, reading.spans[:, 0], side="right") - 1
+        shares = np.bincount(owners, weights=reading.tokens, minlength=len(window.rows))
+        answered = np.log((1.0 - reading.nothing + _LEAST) / (reading.nothing + _LEAST))
+        table[list(window.rows), 0] = 1.0
+        table[list(window.rows), 1] = np.log(np.maximum(shares, _LEAST))
+        table[list(window.rows), 2] = max(answered, np.log(_LEAST))
+    return table
+
+
+def windows(pool: Sequence[Material], scores: Numbers) -> list[Window]:
+    """At most `WINDOWS`, each round the best sentence that no other has."""
+    places = {(item.sentence.article_id, item.sentence.index): row for row, item in enumerate(pool)}
+    left = set(range(len(pool)))
+    found: list[Window] = []
+    for row in np.argsort(-scores, kind="stable").tolist():
+        if len(found) == WINDOWS:
+            break
+        if row in left:
+            rows = _around(row, pool, places, left)
+            left -= set(rows)
+            texts = [pool[one].sentence.text for one in rows]
+            starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+            found.append(Window(tuple(rows), tuple(starts.tolist()), " ".join(texts)))
+    return found
+
+
+def _around(row: int, pool: Sequence[Material], places: dict[tuple[str, int], int], left: set[int]) -> list[int]:
+    """The row with those of the sentences before and after it that are left, in turn, as many as have room."""
+    article, index = pool[row].sentence.article_id, pool[row].sentence.index
+    rows, room = [row], _CHARACTERS - len(pool[row].sentence.text)
+    before, after = index - 1, index + 1
+    while True:
+        earlier, later = places.get((article, before)), places.get((article, after))
+        grown = False
+        if earlier in left and len(pool[earlier].sentence.text) < room:
+            rows.insert(0, earlier)
+            room -= len(pool[earlier].sentence.text) + 1
+            before, grown = before - 1, True
+        if later in left and len(pool[later].sentence.text) < room:
+            rows.append(later)
+            room -= len(pool[later].sentence.text) + 1
+            after, grown = after + 1, True
+        if not grown:
+            return rows

@@ -1,0 +1,57 @@
+"""Cross-encoders that have not seen the passage a question was asked of, for training and for honest figures."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.models.crossencoder.encoder import CrossEncoder, Reading
+from assistant.question import understand
+from tests.benchmarks.memory_archive import READING_FOLDS, fold
+
+
+class UnseenReaders:
+    """Those that `train_cross_encoder --without` wrote, by fold; what one made of a window is remembered."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self._readers = [CrossEncoder(cache, folder / f"fold_{number}.npz") for number in range(READING_FOLDS)]
+        self._known: dict[tuple[int, str, str], Reading] = {}
+
+    def of(self, text_id: str) -> UnseenReader:
+        """The reader of questions that were asked of this text."""
+        return UnseenReader(fold(text_id, READING_FOLDS), self)
+
+    def read(self, number: int, question: str, text: str) -> Reading:
+        """What the reader of this number makes of a text."""
+        key = (number, question, text)
+        if key not in self._known:
+            self._known[key] = self._readers[number].read(question, text)
+        return self._known[key]
+
+
+@dataclass(frozen=True)
+class UnseenReader:
+    """One of the readers."""
+
+    number: int
+    readers: UnseenReaders
+
+    def read(self, question: str, text: str) -> Reading:
+        return self.readers.read(self.number, question, text)
+
+
+class ReaderByQuestion:
+    """Reads each of these questions (question → id of its text) with the reader that has not seen its text."""
+
+    def __init__(self, readers: UnseenReaders, text_ids: Mapping[str, str]) -> None:
+        self._readers = {understand(text).search_text: readers.of(text_id) for text, text_id in text_ids.items()}
+
+    def read(self, question: str, text: str) -> Reading:
+        return self._readers[question].read(question, text)
+
+
+def add_option(parser: argparse.ArgumentParser) -> None:
+    """Adds `--readers FOLDER` to a benchmark."""
+    parser.add_argument("--readers", type=Path, help="folder of cross-encoders that left a fold of passages out")

@@ -123,6 +123,8 @@ def _presupposes(question: Question) -> bool:
     kinds = ("fact", "reason", "count") if question.period is None else ("fact", "reason", "count", "list")
     if question.kind not in kinds or question.expects not in _PRESUPPOSING:
         return False
+    if stems_of("accusation", question.language) & frozenset(stems(question.search_text, question.language)):
+        return False
     return not any(reading.has(*_DENIED) for reading in readings(question.search_text, question.language))
 
 

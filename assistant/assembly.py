@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from assistant.answering import frame
 from assistant.answering.heading import heading
 from assistant.answering.quoting import in_marks
-from assistant.checking.agreement import Sources, Witnesses
 from assistant.checking.gates import CheckedClaim
+from assistant.checking.witnesses.agreement import Sources, Witnesses
 from assistant.question import Question
 from assistant.types import (
     Answer,

@@ -20,9 +20,9 @@ from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.identity import introductions
 from assistant.answering.stated import UNCHOSEN, stated
 from assistant.assembly import Assembly
-from assistant.checking.agreement import Sources
 from assistant.checking.gates import CheckedClaim, check
 from assistant.checking.review import Judge
+from assistant.checking.witnesses.agreement import Sources
 from assistant.comparison import compare
 from assistant.errors import BudgetError, ModelError
 from assistant.happenings import happenings, told_by

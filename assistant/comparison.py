@@ -12,11 +12,11 @@ from assistant.answering import frame
 from assistant.answering.copies import copies, distinct
 from assistant.answering.quoting import quote
 from assistant.assembly import Assembly
-from assistant.checking.conflicts import Field, contradictions
 from assistant.checking.gates import check
-from assistant.checking.sisters import sister_reports
-from assistant.checking.slots import AskedField
-from assistant.checking.statements import Statement
+from assistant.checking.witnesses.conflicts import Field, contradictions
+from assistant.checking.witnesses.sisters import sister_reports
+from assistant.checking.witnesses.slots import AskedField
+from assistant.checking.witnesses.statements import Statement
 from assistant.identity.events import EventRecord
 from assistant.language.words import stems
 from assistant.question import Question

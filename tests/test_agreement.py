@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checking.agreement import Witnesses
+from assistant.checking.witnesses.agreement import Witnesses
 from assistant.types import Article, Evidence, Sentence
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from assistant.checking.conflicts import conflict, later_figure
-from assistant.checking.statements import Statement
+from assistant.checking.witnesses.conflicts import conflict, later_figure
+from assistant.checking.witnesses.statements import Statement
 from assistant.types import Article, Evidence, Sentence
 
 # Names that make two articles reports of one event.

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from assistant.checking.agreement import Witnesses
-from assistant.checking.given import compared
-from assistant.checking.sisters import sister_reports
-from assistant.checking.statements import Statement
+from assistant.checking.witnesses.agreement import Witnesses
+from assistant.checking.witnesses.given import compared
+from assistant.checking.witnesses.sisters import sister_reports
+from assistant.checking.witnesses.statements import Statement
 from assistant.question import understand
 from assistant.types import Article, Evidence, Person, Sentence
 

@@ -16,7 +16,7 @@ from assistant.answering.quoting import quote
 from assistant.answering.reading import KIN, kinship
 from assistant.checking.case import lexicon
 from assistant.checking.modality import Reading, readings
-from assistant.checking.statements import Statement
+from assistant.checking.witnesses.statements import Statement
 from assistant.language.concepts import synonyms
 from assistant.language.names import name_words, same_name, spelling_key
 from assistant.language.times import Period, find_times

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.answering.copies import copies, distinct
 from assistant.answering.quoting import quote
-from assistant.checking.conflicts import contradictions
+from assistant.checking.witnesses.conflicts import contradictions
 from assistant.identity.events import EventRecord
 from assistant.language.names import spelling_key
 from assistant.language.words import words

@@ -82,8 +82,8 @@ def _evidence(read: Explained, sentence_id: str) -> Iterator[Evidence]:
 
 def _difference(first: Sequence[Evidence], second: Sequence[Evidence]) -> Difference | None:
     """The field in which a sentence of the one claim contradicts one of the other."""
-    from assistant.checking.conflicts import conflict
-    from assistant.checking.statements import Statement
+    from assistant.checking.witnesses.conflicts import conflict
+    from assistant.checking.witnesses.statements import Statement
 
     for one in first:
         for other in second:
@@ -96,7 +96,7 @@ def _difference(first: Sequence[Evidence], second: Sequence[Evidence]) -> Differ
 
 def _day(cited: Sequence[Evidence]) -> date | None:
     """The one day that sentences name; None where they name none, or several."""
-    from assistant.checking.statements import Statement
+    from assistant.checking.witnesses.statements import Statement
 
     days = {day for found in cited for day in Statement(found).days}
     first, last = days.pop() if len(days) == 1 else (None, None)

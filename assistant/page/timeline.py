@@ -100,7 +100,7 @@ def of_archive(
     records: Sequence[EventRecord], sources: Mapping[str, tuple[Sentence, Article]]
 ) -> tuple[Happening, ...]:
     """Events of the archive with the sentences that tell them; see `_numbered`."""
-    from assistant.checking.conflicts import contradictions
+    from assistant.checking.witnesses.conflicts import contradictions
 
     found = []
     for record in records:

@@ -9,11 +9,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant.checking.conflicts import Conflict, conflict, later_figure
-from assistant.checking.given import compared
-from assistant.checking.sisters import sister_reports
-from assistant.checking.slots import AskedField
-from assistant.checking.statements import COMPARABLE, Statement, same_statement
+from assistant.checking.witnesses.conflicts import Conflict, conflict, later_figure
+from assistant.checking.witnesses.given import compared
+from assistant.checking.witnesses.sisters import sister_reports
+from assistant.checking.witnesses.slots import AskedField
+from assistant.checking.witnesses.statements import COMPARABLE, Statement, same_statement
 from assistant.identity.agencies import agencies
 from assistant.language.words import words
 from assistant.question import Question

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.checking.case import lexicon
-from assistant.checking.kindred import in_common
 from assistant.checking.quantities import measures
-from assistant.checking.statements import Statement
+from assistant.checking.witnesses.kindred import in_common
+from assistant.checking.witnesses.statements import Statement
 from assistant.language.words import stems
 from assistant.question import Question
 

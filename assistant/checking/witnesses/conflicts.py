@@ -15,8 +15,8 @@ from typing import Literal, TypeAlias
 from rapidfuzz import fuzz
 
 from assistant.checking.quantities import Quantity
-from assistant.checking.sisters import same_matter, sister_reports
-from assistant.checking.statements import (
+from assistant.checking.witnesses.sisters import same_matter, sister_reports
+from assistant.checking.witnesses.statements import (
     COMPARABLE,
     Statement,
     common_matter,

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from assistant.answering.quoting import leans_on_context
 from assistant.checking.modality import readings
-from assistant.checking.moments import days
 from assistant.checking.quantities import Quantity, differ, measures, quantities, same_thing
-from assistant.checking.sisters import name_keys, sister_reports
+from assistant.checking.witnesses.moments import days
+from assistant.checking.witnesses.sisters import name_keys, sister_reports
 from assistant.language.concepts import synonyms
 from assistant.language.names import name_words
 from assistant.language.words import stems

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from assistant.answering.quoting import leans_on_context
 from assistant.checking.deeds import Frame
-from assistant.checking.kindred import in_common
 from assistant.checking.quantities import any_says, says
 from assistant.checking.roles import frames
-from assistant.checking.sisters import name_keys
-from assistant.checking.statements import Statement
+from assistant.checking.witnesses.kindred import in_common
+from assistant.checking.witnesses.sisters import name_keys
+from assistant.checking.witnesses.statements import Statement
 from assistant.language.words import stems
 from assistant.types import Person
 

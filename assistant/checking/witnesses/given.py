@@ -10,15 +10,15 @@ from __future__ import annotations
 from functools import cache
 
 from assistant.checking.case import lexicon
-from assistant.checking.causes import other_cause
-from assistant.checking.doers import other_doer
-from assistant.checking.kindred import in_common
 from assistant.checking.modality import readings
 from assistant.checking.quantities import any_says, measures
-from assistant.checking.sisters import name_keys
-from assistant.checking.sites import other_site
-from assistant.checking.slots import AskedField, Compared, compared_figures, compared_times
-from assistant.checking.statements import Statement
+from assistant.checking.witnesses.causes import other_cause
+from assistant.checking.witnesses.doers import other_doer
+from assistant.checking.witnesses.kindred import in_common
+from assistant.checking.witnesses.sisters import name_keys
+from assistant.checking.witnesses.sites import other_site
+from assistant.checking.witnesses.slots import AskedField, Compared, compared_figures, compared_times
+from assistant.checking.witnesses.statements import Statement
 from assistant.language.concepts import synonyms
 from assistant.language.names import name_words
 from assistant.language.words import stems

@@ -9,12 +9,12 @@ from datetime import timedelta
 from typing import Literal, TypeAlias, TypeVar
 
 from assistant.answering.kinds import STRONG, candidates
-from assistant.checking.conflicts import Field, knows_figure
-from assistant.checking.kindred import in_common
-from assistant.checking.moments import Hour, Span, days, hours, spans
 from assistant.checking.quantities import Quantity, differ, in_figures, kind_of, measures, quantities, same_thing
-from assistant.checking.sisters import name_keys
-from assistant.checking.statements import Statement, common_matter
+from assistant.checking.witnesses.conflicts import Field, knows_figure
+from assistant.checking.witnesses.kindred import in_common
+from assistant.checking.witnesses.moments import Hour, Span, days, hours, spans
+from assistant.checking.witnesses.sisters import name_keys
+from assistant.checking.witnesses.statements import Statement, common_matter
 from assistant.language.concepts import synonyms
 from assistant.language.numbers import numbers
 from assistant.language.words import stems

@@ -9,8 +9,8 @@ import re
 from functools import cache, lru_cache
 
 from assistant.checking.case import lexicon
-from assistant.checking.kindred import in_common
-from assistant.checking.statements import Statement
+from assistant.checking.witnesses.kindred import in_common
+from assistant.checking.witnesses.statements import Statement
 from assistant.language.names import is_common_noun, name_words
 from assistant.language.places import is_country, same_place
 from assistant.language.words import stems

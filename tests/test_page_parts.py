@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from assistant.page.contrast import contrast
 from assistant.page.faults import fault, translated
 from assistant.page.wording import wording
 from assistant.page.work import Turn
+from assistant.settings import Settings
 from assistant.types import (
     Answer,
     Claim,
@@ -253,3 +255,20 @@ class TestChoices:
         told = distinct({str(place): title for place, title in enumerate(titles)})
         assert len(set(told.values())) == len(titles)
         assert all(label.startswith(title) for label, title in zip(told.values(), titles, strict=True))
+
+
+def test_the_process_waits_for_warming_up_that_one_of_streamlits_threads_began(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    daemons: list[bool] = []
+    done = threading.Event()
+
+    def warm_up(assistant: object) -> None:
+        daemons.append(threading.current_thread().daemon)
+        done.set()
+
+    monkeypatch.setattr("assistant.assistant.Assistant", lambda settings: object())
+    monkeypatch.setattr(resources, "_warm_up", warm_up)
+    threading.Thread(target=resources.open_assistant, args=(Settings(),), daemon=True).start()
+    assert done.wait(10)
+    assert daemons == [False]

@@ -65,14 +65,15 @@ def open_assistant(settings: Settings) -> Assistant:
 
     assistant = Assistant(settings)
     if settings.embeddings == "local":  # others would be asked over the network, and paid
-        # No daemon: native code that is cut off at the end of the process aborts it.
-        threading.Thread(target=_warm_up, args=(assistant,), name="warm-up").start()
+        # No daemon, as Streamlit's threads are: native code that is cut off at the end of the process aborts it.
+        threading.Thread(target=_warm_up, args=(assistant,), name="warm-up", daemon=False).start()
     return assistant
 
 
 def _warm_up(assistant: Assistant) -> None:
     """Ask two questions, so that models, indexes and words are loaded while the first reader is still typing."""
-    with contextlib.suppress(PresseschauError):  # whatever is wrong, the reader's own question will say it
+    # whatever is wrong, the reader's own question will say it; at the end of the process no search can begin
+    with contextlib.suppress(PresseschauError, RuntimeError):
         for question in _WARMING:
             assistant.ask(question, answerer="extractive")
 

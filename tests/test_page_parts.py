@@ -257,7 +257,7 @@ class TestChoices:
         assert all(label.startswith(title) for label, title in zip(told.values(), titles, strict=True))
 
 
-def test_the_process_waits_for_warming_up_that_one_of_streamlits_threads_began(
+def test_the_process_waits_for_warming_up_that_a_daemon_began(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     daemons: list[bool] = []

@@ -15,7 +15,7 @@ from assistant.answering.features import Material, Matrix, Numbers
 from assistant.models.crossencoder.encoder import Reading
 
 READINGS = ("read", "read_sentence", "read_window")
-WINDOWS = 3  # read for one question; each costs some 25 ms
+WINDOWS = 3  # read for one question; each costs 25 to 35 ms
 _CHARACTERS = 900  # of a window: what the cross-encoder was trained on
 _LEAST = 1e-4  # a probability below it is as good as none
 

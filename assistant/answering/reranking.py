@@ -74,19 +74,16 @@ def windows(pool: Sequence[Material], scores: Numbers) -> list[Window]:
 
 def _around(row: int, pool: Sequence[Material], places: dict[tuple[str, int], int], left: set[int]) -> list[int]:
     """The row with those of the sentences before and after it that are left, in turn, as many as have room."""
-    article, index = pool[row].sentence.article_id, pool[row].sentence.index
-    rows, room = [row], _CHARACTERS - len(pool[row].sentence.text)
-    before, after = index - 1, index + 1
-    while True:
-        earlier, later = places.get((article, before)), places.get((article, after))
-        grown = False
-        if earlier in left and len(pool[earlier].sentence.text) < room:
-            rows.insert(0, earlier)
-            room -= len(pool[earlier].sentence.text) + 1
-            before, grown = before - 1, True
-        if later in left and len(pool[later].sentence.text) < room:
-            rows.append(later)
-            room -= len(pool[later].sentence.text) + 1
-            after, grown = after + 1, True
-        if not grown:
-            return rows
+    article = pool[row].sentence.article_id
+    first = last = pool[row].sentence.index
+    rows, room = {first: row}, _CHARACTERS - len(pool[row].sentence.text)
+    growing = True
+    while growing:
+        growing = False
+        for at in (first - 1, last + 1):
+            beside = places.get((article, at))
+            if beside in left and len(pool[beside].sentence.text) < room:
+                rows[at], growing = beside, True
+                room -= len(pool[beside].sentence.text) + 1
+        first, last = min(rows), max(rows)
+    return [rows[at] for at in sorted(rows)]

@@ -23,10 +23,9 @@ from assistant.samples import articles_folder, questions_file
 from assistant.settings import Settings, load_settings
 from assistant.types import Answer
 from ingest import ingest
+from tests.benchmarks.corpus import SHARED
 from tests.fake_server import hostile
 from tests.poison import Case, bipia, canary, cases, fill, injections, poisoned_copy, shows, write_jsonl
-
-SHARED = Path(__file__).parents[3] / "shared" / "eval"
 
 
 def said(answer: Answer) -> str:

@@ -17,12 +17,11 @@ from unittest.mock import patch
 
 from assistant import Assistant
 from assistant.evaluation import Progress, evaluate
-from assistant.models.crossencoder.encoder import cross_encoder
 from assistant.settings import load_settings
 from ingest import ingest
 from tests.benchmarks.corpus import SHARED, options
 from tests.benchmarks.memory_archive import m2qa
-from tests.benchmarks.unseen_readers import ReaderByQuestion, UnseenReaders, add_option
+from tests.benchmarks.unseen_readers import add_option, chosen_reader
 
 
 def main() -> None:
@@ -41,10 +40,8 @@ def main() -> None:
     made = ingest([source], settings)
     if made.failures:
         sys.exit(f"m2qa: {made.failures[0].message}")
-    reader = cross_encoder()
-    if arguments.readers:
-        text_ids = {one.question: one.text_id for one in m2qa(SHARED)[1]}
-        reader = ReaderByQuestion(UnseenReaders(arguments.readers, folder), text_ids)
+    text_ids = {one.question: one.text_id for one in m2qa(SHARED)[1]}
+    reader = chosen_reader(arguments.readers, folder, text_ids)
     with patch("assistant.assistant.cross_encoder", lambda: reader), Assistant(settings) as assistant:
         report = evaluate(questions, folder / "m2qa-report", assistant, limit=arguments.limit, on_progress=_show)
     if arguments.json:

@@ -22,11 +22,10 @@ from assistant.answering.copies import distinct
 from assistant.answering.evidence import gather
 from assistant.answering.extractive import ExtractiveAnswerer
 from assistant.answering.reranking import PassageReader
-from assistant.models.crossencoder.encoder import cross_encoder
 from assistant.question import understand
 from assistant.types import DraftClaim
 from tests.benchmarks.corpus import SHARED, Passage, options, retriever_over
-from tests.benchmarks.unseen_readers import ReaderByQuestion, UnseenReaders, add_option
+from tests.benchmarks.unseen_readers import add_option, chosen_reader
 
 PASSAGES = 12
 
@@ -39,9 +38,7 @@ def main() -> None:
     ids = {row["context"].strip(): row["id"].rpartition("_")[0] for row in reversed(rows)}
     passages = [Passage(identifier, text, "de") for text, identifier in ids.items()]
     text_ids = {row["question"]: ids[row["context"].strip()] for row in rows}
-    reader: PassageReader | None = cross_encoder()
-    if arguments.readers:
-        reader = ReaderByQuestion(UnseenReaders(arguments.readers, arguments.folder), text_ids)
+    reader = chosen_reader(arguments.readers, arguments.folder, text_ids)
     found: list[dict[str, float]] = []
     with retriever_over("m2qa", passages, arguments.folder) as retriever:
         for row in rows[: arguments.limit]:

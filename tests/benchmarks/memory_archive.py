@@ -23,7 +23,6 @@ from assistant.question import Question
 from assistant.settings import load_settings
 from assistant.types import Article, Chunk, Passage, Sentence
 
-SHARED = Path(__file__).parents[3] / "shared" / "eval"
 READING_FOLDS = 3  # of passages, for the cross-encoder
 
 

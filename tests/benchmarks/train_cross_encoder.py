@@ -26,8 +26,9 @@ import torch
 
 from assistant.models.crossencoder.encoder import WEIGHTS
 from assistant.models.e5.inputs import inputs, weights_path
+from tests.benchmarks.corpus import SHARED
 from tests.benchmarks.cross_encoder_network import Example, Network, loss
-from tests.benchmarks.memory_archive import READING_FOLDS, SHARED, Asked, Text, Vectors, fold, m2qa, xquad
+from tests.benchmarks.memory_archive import READING_FOLDS, Asked, Text, Vectors, fold, m2qa, xquad
 
 LANGUAGES = {"de": ("de", "en", "ru"), "en": ("en", "de"), "ru": ("ru",)}  # of passages → of questions
 PAIRS = {("de", "de"): 6, ("de", "en"): 3, ("en", "en"): 2, ("en", "de"): 2, ("de", "ru"): 1, ("ru", "ru"): 1}

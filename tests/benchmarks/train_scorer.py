@@ -35,8 +35,8 @@ from assistant.answering.reranking import readings
 from assistant.language.words import content_words
 from assistant.question import Question, understand
 from assistant.types import Evidence
+from tests.benchmarks.corpus import SHARED
 from tests.benchmarks.memory_archive import (
-    SHARED,
     Asked,
     MemoryArchive,
     Text,

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.models.crossencoder.encoder import CrossEncoder, Reading
+from assistant.answering.reranking import PassageReader
+from assistant.models.crossencoder.encoder import CrossEncoder, Reading, cross_encoder
 from assistant.question import understand
 from tests.benchmarks.memory_archive import READING_FOLDS, fold
 
@@ -50,6 +51,11 @@ class ReaderByQuestion:
 
     def read(self, question: str, text: str) -> Reading:
         return self._readers[question].read(question, text)
+
+
+def chosen_reader(folder: Path | None, cache: Path, text_ids: Mapping[str, str]) -> PassageReader | None:
+    """The reader by question over the cross-encoders of a folder; the one of the package where none is named."""
+    return ReaderByQuestion(UnseenReaders(folder, cache), text_ids) if folder else cross_encoder()
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:

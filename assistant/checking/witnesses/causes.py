@@ -9,6 +9,7 @@ from functools import cache
 from assistant.checking.case import lexicon
 from assistant.checking.quantities import measures
 from assistant.checking.witnesses.kindred import in_common
+from assistant.checking.witnesses.sisters import report_stems
 from assistant.checking.witnesses.statements import Statement
 from assistant.language.words import stems
 from assistant.question import Question
@@ -24,7 +25,7 @@ def other_cause(question: Question, one: Statement, other: Statement, kinds: tup
     mine, theirs = (_causes(question, statement, kinds) for statement in (one, other))
     if not mine or not theirs:
         return None
-    known = in_common(mine, _whole(other)) or in_common(theirs, _whole(one))
+    known = in_common(mine, report_stems(other.found.article)) or in_common(theirs, report_stems(one.found.article))
     return not known and not in_common(mine, theirs)
 
 
@@ -59,8 +60,3 @@ def _patterns(kind: str, language: str) -> tuple[re.Pattern[str], ...]:
 @cache
 def _sources(language: str) -> re.Pattern[str]:
     return re.compile(lexicon("causes")["sources"].get(language, r"(?!)"))
-
-
-def _whole(statement: Statement) -> tuple[str, ...]:
-    article = statement.found.article
-    return tuple(dict.fromkeys(stems(f"{article.title}. {article.text}", article.language)))

@@ -95,16 +95,21 @@ def contradictions(record: EventRecord) -> tuple[Disagreement, ...]:
 
 def _other_figure(one: Statement, other: Statement) -> bool:
     figures = different_figures(one, other)
-    if figures is None or any(figure.changing for figure in figures) or _apart(one, other) > _FIGURES_APART:
+    if figures is None or any(figure.changing for figure in figures) or not exclude(*figures, one, other):
         return False
     first, second = figures
-    if knows_figure(one, second, other) or knows_figure(other, first, one):
-        return False
     counted = first.nouns & other.content or second.nouns & one.content
     return bool(counted) or common_matter(one, other)
 
 
-def knows_figure(one: Statement, figure: Quantity, other: Statement) -> bool:
+def exclude(first: Quantity, second: Quantity, one: Statement, other: Statement) -> bool:
+    """Whether reports with two figures of one count contradict each other: came out together, neither has both."""
+    if _apart(one, other) > _FIGURES_APART:
+        return False
+    return not _knows_figure(one, second, other) and not _knows_figure(other, first, one)
+
+
+def _knows_figure(one: Statement, figure: Quantity, other: Statement) -> bool:
     """Whether the later article has the other's figure too: what it says beside it is newer, or of another part."""
     article = one.found.article
     newer = article.published and other.found.article.published and article.published >= other.found.article.published

@@ -9,7 +9,7 @@ from assistant.checking.deeds import Frame
 from assistant.checking.quantities import any_says, says
 from assistant.checking.roles import frames
 from assistant.checking.witnesses.kindred import in_common
-from assistant.checking.witnesses.sisters import name_keys
+from assistant.checking.witnesses.sisters import name_keys, whole
 from assistant.checking.witnesses.statements import Statement
 from assistant.language.words import stems
 from assistant.types import Person
@@ -81,5 +81,4 @@ def _between(person: Person, start: int, end: int) -> bool:
 
 
 def _is_named(person: Person, statement: Statement) -> bool:
-    article = statement.found.article
-    return bool(name_keys(person.name) & name_keys(f"{article.title}. {article.text}"))
+    return bool(name_keys(person.name) & name_keys(whole(statement.found.article)))

@@ -28,12 +28,12 @@ def sister_reports(one: Article, other: Article) -> bool:
 
 def same_matter(one: Article, other: Article) -> bool:
     """Whether two articles, whenever they came out, are about one matter: several names, or a name and many words."""
-    names = len(name_keys(_whole(one)) & name_keys(_whole(other)))
+    names = len(name_keys(whole(one)) & name_keys(whole(other)))
     if names >= _SHARED_NAMES:
         return True
     if not names or one.language != other.language:
         return False
-    first, second = (_words(_whole(article)[:_BEGINNING], article.language) for article in (one, other))
+    first, second = (_words(whole(article)[:_BEGINNING], article.language) for article in (one, other))
     shared = len(first & second)
     return shared >= _SHARED_WORDS and shared >= _SHARE * min(len(first), len(second))
 
@@ -45,10 +45,21 @@ def name_keys(text: str) -> frozenset[str]:
     return frozenset(key for key in keys if len(key) > 2)
 
 
+def report_stems(article: Article) -> frozenset[str]:
+    """The stems of all that a report says, its title among it."""
+    return _stems(whole(article), article.language)
+
+
+@lru_cache(maxsize=512)
+def _stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(stems(text, language))
+
+
 @lru_cache(maxsize=1_000)
 def _words(text: str, language: str) -> frozenset[str]:
     return frozenset(stem for stem in stems(text, language) if stem.isalpha()) - measures(language)
 
 
-def _whole(article: Article) -> str:
+def whole(article: Article) -> str:
+    """The title and the text of an article."""
     return f"{article.title}. {article.text}"

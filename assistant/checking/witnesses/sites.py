@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from assistant.checking.case import lexicon
 from assistant.checking.witnesses.kindred import in_common
+from assistant.checking.witnesses.sisters import report_stems
 from assistant.checking.witnesses.statements import Statement
 from assistant.language.names import is_common_noun, name_words
 from assistant.language.places import is_country, same_place
@@ -52,14 +53,8 @@ def _are_other(mine: set[str], theirs: set[str], one: Statement, other: Statemen
 
 
 def _has_unknown(names: set[str], told_by: Statement, other: Statement) -> bool:
-    article = other.found.article
-    there = _stems(f"{article.title}. {article.text}", article.language)
+    there = report_stems(other.found.article)
     return any(not in_common(stems(name, told_by.language), there) for name in names)
-
-
-@lru_cache(maxsize=512)
-def _stems(text: str, language: str) -> frozenset[str]:
-    return frozenset(stems(text, language))
 
 
 def _is_asked(name: str, asked: frozenset[str], statement: Statement) -> bool:

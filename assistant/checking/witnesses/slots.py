@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal, TypeAlias, TypeVar
 
 from assistant.answering.kinds import STRONG, candidates
 from assistant.checking.quantities import Quantity, differ, in_figures, kind_of, measures, quantities, same_thing
-from assistant.checking.witnesses.conflicts import Field, knows_figure
+from assistant.checking.witnesses.conflicts import Field, exclude
 from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.moments import Hour, Span, days, hours, spans
 from assistant.checking.witnesses.sisters import name_keys
@@ -25,7 +24,6 @@ AskedField: TypeAlias = Field | Literal["hour", "reason"]
 _Moment = TypeVar("_Moment", Hour, Span)
 _OF_AGE = re.compile(r"(?i:jährig|\balt|\bold|aged|летн)|^, \d")  # a number of years alone is no age
 _MEASURES = ("duration", "distance", "weight", "speed", "temperature")
-_FIGURES_APART = timedelta(days=1)  # between publications: later a count may have grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,13 @@ def compared_times(question: Question, one: Statement, other: Statement) -> Comp
     if question.detail not in ("day", "year") and not (mine and theirs and _apart(mine, theirs)):
         first, second = hours(*one.place), hours(*other.place)
         if first and second:
-            return Compared("hour", _apart(first, second) and not _known_hours(first, second, one, other))
+            return Compared("hour", _apart(first, second) and not _known(hours, first, second, one, other))
     if mine and theirs:
         return None if _apart(mine, theirs) else Compared("day", False)  # two days: `conflict` asks for more
     mine, theirs = frozenset(spans(*one.place)), frozenset(spans(*other.place))
     if not mine or not theirs:
         return None
-    return Compared("day", _apart(mine, theirs) and not _known_days(mine, theirs, one, other))
+    return Compared("day", _apart(mine, theirs) and not _known(days, mine, theirs, one, other))
 
 
 def compared_figures(question: Question, one: Statement, other: Statement) -> Compared | None:
@@ -61,10 +59,7 @@ def compared_figures(question: Question, one: Statement, other: Statement) -> Co
         return None
     if not _count_one_thing(question, mine[0], theirs[0], one, other):
         return None
-    published = one.found.article.published, other.found.article.published
-    apart = abs(published[0] - published[1]) if published[0] and published[1] else timedelta.max
-    known = knows_figure(one, theirs[0], other) or knows_figure(other, mine[0], one)
-    return Compared("number", differ(mine[0], theirs[0]) and apart <= _FIGURES_APART and not known)
+    return Compared("number", differ(mine[0], theirs[0]) and exclude(mine[0], theirs[0], one, other))
 
 
 def asked_figures(question: Question, statement: Statement) -> list[Quantity]:
@@ -148,17 +143,13 @@ def _apart(mine: Collection[_Moment], theirs: Collection[_Moment]) -> bool:
     return not any(first.touches(second) for first in mine for second in theirs)
 
 
-def _known_hours(mine: Collection[Hour], theirs: Collection[Hour], one: Statement, other: Statement) -> bool:
-    """Whether one of the reports has the other's hour too: then each is of another moment."""
-    elsewhere = hours(*_whole(one)), hours(*_whole(other))
-    return not _apart(theirs, elsewhere[0]) or not _apart(mine, elsewhere[1])
-
-
-def _known_days(mine: Collection[Span], theirs: Collection[Span], one: Statement, other: Statement) -> bool:
-    elsewhere = days(*_whole(one)), days(*_whole(other))
-    return not _apart(theirs, elsewhere[0]) or not _apart(mine, elsewhere[1])
-
-
-def _whole(statement: Statement) -> tuple[Article, int, int]:
-    article = statement.found.article
-    return article, 0, len(article.text)
+def _known(
+    read: Callable[[Article, int, int], Collection[_Moment]],
+    mine: Collection[_Moment],
+    theirs: Collection[_Moment],
+    one: Statement,
+    other: Statement,
+) -> bool:
+    """Whether one of the reports has the other's time too: then each is of another moment. read: its times."""
+    here, there = (read(report, 0, len(report.text)) for report in (one.found.article, other.found.article))
+    return not _apart(theirs, here) or not _apart(mine, there)

@@ -55,7 +55,7 @@ class CrossEncoder:
         end = self._inputs.weights.vocabulary.end
         embeddings, lengths = self._inputs.embeddings([[*asked, end, *ids]])
         start = len(asked) + 2  # the first token of the window, after the ones that begin and end the question
-        sides = self._learned["sides"]
+        sides = self._heads["sides"]
         embeddings[0, :start] += sides[0]
         embeddings[0, start:] += sides[1]
         (states,) = self._session.run(None, {"embeddings": embeddings, "lengths": lengths})
@@ -65,8 +65,8 @@ class CrossEncoder:
         return Reading(np.array(spans, np.int32).reshape(-1, 2), shares[1:], float(shares[0]))
 
     def _logits(self, states: Vectors, start: int, length: int) -> Vectors:
-        nothing = self._learned["nothing.w"] @ states[0] + self._learned["nothing.b"]
-        tokens = states[start : start + length] @ self._learned["answers.w"][0] + self._learned["answers.b"]
+        nothing = self._heads["nothing.w"] @ states[0] + self._heads["nothing.b"]
+        tokens = states[start : start + length] @ self._heads["answers.w"][0] + self._heads["answers.b"]
         return np.concatenate([nothing, tokens])
 
     @cached_property
@@ -74,9 +74,13 @@ class CrossEncoder:
         return inputs(self._path)
 
     @cached_property
-    def _learned(self) -> dict[str, Vectors]:
+    def _heads(self) -> dict[str, Vectors]:
+        return self._learned("sides", "answers.w", "answers.b", "nothing.w", "nothing.b")
+
+    def _learned(self, *names: str) -> dict[str, Vectors]:
+        """What was learned, by name; all of it where no names are given, which takes longer."""
         with np.load(io.BytesIO(self._stored)) as file:
-            return {name: file[name].astype(np.float32) for name in file.files}
+            return {name: file[name].astype(np.float32) for name in names or file.files}
 
     @cached_property
     def _session(self) -> InferenceSession:
@@ -86,7 +90,7 @@ class CrossEncoder:
             return open_session(path.read_bytes())
         from assistant.models.crossencoder.graph import build
 
-        model = build(self._inputs.weights, self._learned)
+        model = build(self._inputs.weights, self._learned())
         keep(path, model)
         return open_session(model)
 

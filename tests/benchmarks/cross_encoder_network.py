@@ -14,6 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from assistant.models.e5.inputs import Inputs
 from assistant.models.e5.weights import Weights, dequantise
 
 FIRST_CHANGED = 4  # the layers below it read words much as they stand
@@ -79,13 +80,10 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Question and window → a logit for each token of the window, and one for "nothing here answers"."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, read: Inputs) -> None:
         super().__init__()
-        self._weights = weights
-        self._words = weights.blocks("emb.word", weights.width)
-        kind = weights.vector("emb.type")[: weights.width]
-        places = weights.vector("emb.pos").reshape(-1, weights.width) + kind
-        self.places = nn.Parameter(torch.tensor(places), requires_grad=False)
+        self._inputs = read
+        weights = read.weights
         self.norm = _norm(weights, "emb.ln", True)
         self.sides = nn.Parameter(torch.zeros(2, weights.width))  # of the question, of the window
         self.layers = nn.ModuleList(Layer(weights, layer) for layer in range(weights.layers))
@@ -96,23 +94,21 @@ class Network(nn.Module):
 
     def forward(self, examples: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
         """Logits (n, 1 + longest), "nothing" first, -1e9 for what is no token of the window; and which are wanted."""
-        vocabulary = self._weights.vocabulary
-        length = max(map(len, examples)) + 3
-        ids = np.full((len(examples), length), vocabulary.padding)
+        end = self._inputs.weights.vocabulary.end
+        embeddings, lengths = self._inputs.embeddings(
+            [[*example.question, end, *example.window] for example in examples]
+        )
+        length = embeddings.shape[1]
         sides = np.zeros((len(examples), length), np.int64)
         inside = np.zeros((len(examples), length), bool)
         wanted = np.zeros((len(examples), 1 + length), bool)
         for row, example in enumerate(examples):
-            tokens = [vocabulary.begin, *example.question, vocabulary.end, *example.window, vocabulary.end]
             start = len(example.question) + 2
-            ids[row, : len(tokens)] = tokens
             sides[row, start:] = 1
             inside[row, start : start + len(example.window)] = True
             wanted[row, [1 + start + place for place in example.answer] or [0]] = True
-        different, inverse = np.unique(ids, return_inverse=True)
-        words = dequantise(self._words[different])[inverse.reshape(ids.shape)]
-        states = self.norm(torch.tensor(words) + self.places[:length] + self.sides[torch.tensor(sides)])
-        mask = torch.tensor(ids != vocabulary.padding)
+        states = self.norm(torch.tensor(embeddings) + self.sides[torch.tensor(sides)])
+        mask = torch.tensor(np.arange(length) < lengths[:, None])
         for layer in self.layers:
             states = layer(states, mask)
         tokens = self.answers(states)[..., 0].float().masked_fill(~torch.tensor(inside), -1e9)

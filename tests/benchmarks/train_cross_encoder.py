@@ -158,7 +158,7 @@ class Examples:
 
 def train(examples: Examples, epochs: float) -> Network:
     """A network after so many rounds through the questions; AdamW with a rate that rises, then falls to nothing."""
-    network = Network(inputs(weights_path()).weights)
+    network = Network(inputs(weights_path()))
     learned = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
     steps = int(epochs * len(examples.questions) / BATCH)

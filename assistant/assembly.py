@@ -249,6 +249,7 @@ class Assembly:
             start=sentence.start,
             end=sentence.end,
             text_hash=article.text_hash,
+            answering=found.answering,
         )
 
 

@@ -26,6 +26,7 @@ Agreement: TypeAlias = Literal["shared", "single_story", "disputed"]
 Modality: TypeAlias = Literal["happened", "planned", "denied", "alleged", "said"]
 Status: TypeAlias = Literal["answered", "partly_answered", "not_in_sources"]
 NoteKind: TypeAlias = Literal["fallback", "incomplete", "missing", "nearest", "premise", "budget", "undated"]
+Spans: TypeAlias = tuple[tuple[int, int], ...]  # parts of a text, in order, none in another
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,7 @@ class Evidence:
     people: tuple[Person, ...] = ()  # of the article
     times: tuple[TimeSpan, ...] = ()  # in the sentence, resolved where the article's date allows it
     events: tuple[EventMention, ...] = ()  # of the article that this sentence tells, or helps to tell
+    answering: Spans = ()  # the words of the sentence that answer, where it was read together with the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +256,7 @@ class Citation:
     start: int
     end: int
     text_hash: str
+    answering: Spans = ()  # the words of `quote` that answer, where that is known
 
 
 @dataclass(frozen=True, slots=True)

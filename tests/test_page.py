@@ -241,6 +241,14 @@ class TestAnswer:
 
 
 class TestClaims:
+    def test_the_words_that_answer_stand_out_in_the_answer_and_in_its_source(self) -> None:
+        start = QUOTE.index("Ole Stein")
+        cited = replace(citation(), answering=((start, start + 9),))
+        html = turn_markup(answered(Done(answer(f"{QUOTE} [1]", CLAIM, citations=(cited,)))), GERMAN)
+        text, _, card = html.partition('class="ps-sources"')
+        assert "traf am Freitag <strong>Ole Stein</strong>." in text
+        assert "traf am Freitag <strong>Ole Stein</strong>.</mark>" in card
+
     def test_an_event_stands_above_its_quotation_and_who_says_it_below(self) -> None:
         other = replace(CLAIM, text="Es war das dritte.", citations=(1,), attributed_to="Stein", modality="planned")
         text = f"Kopf: „{QUOTE}“ [1]\nEs war das dritte. [1]"

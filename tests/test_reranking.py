@@ -55,7 +55,7 @@ def test_windows_are_the_best_sentences_with_those_around_them_in_one_article() 
     scores = np.array([0.0, 5.0, 1.0, 2.0, 4.0, 3.0, 0.5])
     found = windows(pool, scores)
     assert len(found) == WINDOWS
-    assert [window.rows for window in found] == [(0, 1, 2), (4,), (5,)]
+    assert [window.rows for window in found] == [(0, 1, 2), (4,)]
     assert found[0].text == FERRY.text
     assert [found[0].text[start:][:4] for start in found[0].starts] == ["Die ", "Geba", "Sie "]
 
@@ -75,13 +75,17 @@ def test_readings_are_those_of_the_sentence_that_holds_the_words() -> None:
     pool = _pool(FERRY, *OTHERS)
     scores = np.array([0.0, 5.0, 1.0, 2.0, 4.0, 3.0, 0.5])
     reader = Pointing("Lütjens")
-    table = dict(zip(READINGS, readings("Wer?", pool, scores, reader).T, strict=True))
-    assert reader.texts == [FERRY.text, OTHERS[1].text, OTHERS[2].text]
-    assert table["read"].tolist() == [1, 1, 1, 0, 1, 1, 0]
+    read = readings("Wer?", pool, scores, reader)
+    table = dict(zip(READINGS, read.signals.T, strict=True))
+    assert reader.texts == [FERRY.text, OTHERS[1].text]
+    assert table["read"].tolist() == [1, 1, 1, 0, 1, 0, 0]
     assert table["read_sentence"].argmax() == 1
     assert np.exp(table["read_sentence"][:3]).tolist() == pytest.approx([0.1, 0.7, 1e-4], abs=1e-6)
     assert table["read_window"][0] == table["read_window"][2] > 0 > table["read_window"][4]
     assert (table["read_window"] >= table["read_window"][3]).all()
+    (only,) = read.answering[1]
+    assert pool[1].sentence.text[slice(*only)] == "Lütjens"
+    assert [row for row, words in read.answering.items() if words] == [1]
 
 
 def test_what_is_read_leads_the_evidence() -> None:
@@ -90,6 +94,7 @@ def test_what_is_read_leads_the_evidence() -> None:
     for word, beginning in (("Lütjens", "Gebaut"), ("Westkai", "Die Fähre")):
         evidence = gather(question, store.passages(), store, store, Pointing(word))
         assert evidence[0].sentence.text.startswith(beginning)
+        assert evidence[0].sentence.text[slice(*evidence[0].answering[0])] == word
         assert all(set(found.signals) == set(RERANKED_BY) for found in evidence)
 
 

@@ -17,7 +17,7 @@ from assistant.answering.scorer import scorer
 from assistant.language.facts import Facts
 from assistant.language.instructions import instructions
 from assistant.question import Question
-from assistant.types import Evidence, Passage, Sentence
+from assistant.types import Evidence, Passage, Sentence, Spans
 
 Vector = npt.NDArray[np.float32]
 RERANKED_BY = (*FEATURES, *READINGS)
@@ -80,9 +80,11 @@ def gather(
     firsts = dict(zip(reversed(rows), reversed(pool), strict=True))
     different = [firsts[row] for row in range(len(first))]
     names, table = FEATURES, signals(question, asked, different)
+    answering: dict[int, Spans] = {}
     ranked = scorer().rank(table)
     if reader is not None:
-        names, table = RERANKED_BY, np.hstack([table, readings(question.search_text, different, ranked, reader)])
+        read = readings(question.search_text, different, ranked, reader)
+        names, table, answering = RERANKED_BY, np.hstack([table, read.signals]), read.answering
         ranked = scorer(reranks=True).rank(table)
     scores = ranked[rows]
     values = table.tolist()  # Python's own numbers, all at once
@@ -92,6 +94,7 @@ def gather(
             article=pool[place].article,
             score=float(scores[place]),
             signals=dict(zip(names, values[rows[place]], strict=True)),
+            answering=answering.get(rows[place], ()),
         )
         for place in np.argsort(-scores, kind="stable").tolist()
     ]

@@ -11,11 +11,13 @@ from typing import Protocol
 
 import numpy as np
 
+from assistant.answering.emphasis import answering_words
 from assistant.answering.features import Material, Matrix, Numbers
 from assistant.models.crossencoder.encoder import Reading
+from assistant.types import Spans
 
 READINGS = ("read", "read_sentence", "read_window")
-WINDOWS = 3  # read for one question; each costs 25 to 35 ms
+WINDOWS = 2  # read for one question; each costs 25 to 35 ms
 _CHARACTERS = 900  # of a window: what the cross-encoder was trained on
 _LEAST = 1e-4  # a probability below it is as good as none
 
@@ -36,14 +38,26 @@ class Window:
     text: str
 
 
-def readings(question: str, pool: Sequence[Material], scores: Numbers, reader: PassageReader) -> Matrix:
-    """One row for each sentence of the pool, one column for each of `READINGS`.
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What was made of a pool of sentences.
 
-    scores: which sentences to read, the greatest first. "read": 1 if the sentence was; "read_sentence": the
+    `signals`: a row for each sentence, a column for each of `READINGS`. `answering`: by row, the words that answer.
+    """
+
+    signals: Matrix
+    answering: dict[int, Spans]
+
+
+def readings(question: str, pool: Sequence[Material], scores: Numbers, reader: PassageReader) -> Readings:
+    """What the reader makes of the best sentences and of those around them.
+
+    scores: which sentences to read, the greatest first. Signals: "read": 1 if the sentence was; "read_sentence": the
     logarithm of the probability that it holds the answer; "read_window": the log odds that its window does. A
     sentence that was not read has the least that one can have.
     """
     table = np.tile([0.0, np.log(_LEAST), np.log(_LEAST)], (len(pool), 1))
+    answering: dict[int, Spans] = {}
     for window in windows(pool, scores):
         reading = reader.read(question, window.text)
         owners = np.searchsorted(window.starts, reading.spans[:, 0], side="right") - 1
@@ -52,7 +66,9 @@ def readings(question: str, pool: Sequence[Material], scores: Numbers, reader: P
         table[list(window.rows), 0] = 1.0
         table[list(window.rows), 1] = np.log(np.maximum(shares, _LEAST))
         table[list(window.rows), 2] = max(answered, np.log(_LEAST))
-    return table
+        for row, start in zip(window.rows, window.starts, strict=True):
+            answering[row] = answering_words(reading, start, pool[row].sentence.text)
+    return Readings(table, answering)
 
 
 def windows(pool: Sequence[Material], scores: Numbers) -> list[Window]:

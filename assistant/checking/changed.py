@@ -47,7 +47,8 @@ def changed(
 def _fields(citation: Citation | Mapping[str, Any]) -> Citation:
     if isinstance(citation, Citation):
         return citation
-    return Citation(**{name: citation[name] for name in Citation.__dataclass_fields__})
+    needed = [name for name in Citation.__dataclass_fields__ if name != "answering"]  # which older ones lack
+    return Citation(**{name: citation[name] for name in needed})
 
 
 def _change(citation: Citation, archive: ArticleStore) -> ChangedCitation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.page.article import address
-from assistant.page.claims import anchor, answer_markup, claim_markup, linked, shown_claims
+from assistant.page.claims import anchor, answer_markup, claim_markup, linked, shown_claims, with_strong
 from assistant.page.faults import fault
 from assistant.page.glance import Judged, badges, origin, verdict
 from assistant.page.markup import Markup, element, escaped, joined, web_link
@@ -143,7 +143,7 @@ def _card(source: Source, turn: Turn, words: Wording, opened: bool) -> Markup:
         ),
     )
     # The target of the link lies inside the card, since browsers open a <details> for a target within it.
-    quote = element("mark", citation.quote, id=anchor(turn, citation.number))
+    quote = element("mark", with_strong(citation.quote, citation.answering), id=anchor(turn, citation.number))
     body: list[str] = [
         element("p", source.before, quote, source.after, class_="ps-paragraph", lang=source.language),
         *(element("p", words(key), class_="ps-remark") for key in _remarks(source)),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.answering.emphasis import emphasised
 from assistant.answering.heading import heading
 from assistant.answering.quoting import in_marks
 from assistant.page.glance import origins, standing
 from assistant.page.markup import Markup, element, joined
 from assistant.page.wording import Wording
 from assistant.page.work import Turn
-from assistant.types import Answer, Claim, Event, Modality
+from assistant.types import Answer, Claim, Event, Modality, Spans
 
 _CITATION = re.compile(r"\[(\d+)\]")
 
@@ -62,12 +63,13 @@ def claim_markup(
     marks where it tells no event.
     """
     markers = "".join(f"[{number}]" for number in claim.citations)
+    cited = [source.citation for source in turn.sources if source.citation.number in claim.citations]
     spoken = language or words.language
     if claim.event is not None:
         told = claim.event, claim.modality
     if told is None:
         text = in_marks(claim.text, spoken) if marked else claim.text
-        return element("p", linked(f"{text} {markers}", turn, words), class_="ps-claim")
+        return element("p", linked(f"{text} {markers}", turn, words, emphasised(text, cited)), class_="ps-claim")
     return element(
         "div",
         element("p", heading(told[0], spoken, told[1]), class_="ps-event"),
@@ -82,21 +84,30 @@ def text_markup(text: str, language: str | None, turn: Turn, words: Wording) -> 
     return element("div", *lines, class_="ps-answer", lang=language)
 
 
-def linked(text: str, turn: Turn, words: Wording) -> Markup:
-    """One line with its [n] as links; a number without a source stays text."""
+def linked(text: str, turn: Turn, words: Wording, strong: Spans = ()) -> Markup:
+    """One line with its [n] as links, and parts of it strong; a number without a source stays text."""
     known = {source.citation.number for source in turn.sources}
     parts: list[str] = []
     at = 0
     for found in _CITATION.finditer(text):
         if int(found[1]) in known:
             # a marker never begins a line: the space before it does not break
-            parts += [
-                re.sub(r"\s$", "\N{NO-BREAK SPACE}", text[at : found.start()]),
-                _marker(int(found[1]), turn, words),
-            ]
+            before = re.sub(r"\s$", "\N{NO-BREAK SPACE}", text[at : found.start()])
+            parts += [with_strong(before, strong, at), _marker(int(found[1]), turn, words)]
             at = found.end()
-    parts.append(text[at:])
+    parts.append(with_strong(text[at:], strong, at))
     return joined(parts)
+
+
+def with_strong(text: str, strong: Spans, at: int = 0) -> Markup:
+    """A text with parts of it strong; `at` is where it begins in what `strong` counts from."""
+    parts: list[str] = []
+    done = 0
+    for start, end in strong:
+        if at <= start and end <= at + len(text):
+            parts += [text[done : start - at], element("strong", text[start - at : end - at])]
+            done = end - at
+    return joined([*parts, text[done:]])
 
 
 def anchor(turn: Turn, number: int) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
+from assistant.answering.emphasis import emphasised
 from assistant.terminal.output import hanging, plain, show
 from assistant.types import Answer, Citation
 
@@ -14,7 +15,7 @@ _STATUS_STYLE = {"answered": "", "partly_answered": "yellow", "not_in_sources": 
 
 def print_answer(answer: Answer) -> None:
     """The answer, who tells what, then its numbered sources: outlet, date, title and the sentence, each once."""
-    show("", plain(answer.answer, _STATUS_STYLE[answer.status]))
+    show("", _with_strong(plain(answer.answer, _STATUS_STYLE[answer.status]), answer.citations))
     for note in answer.notes:
         markers = "".join(f"[{number}]" for number in note.citations if f"[{number}]" not in note.text)
         show(plain(f"{note.text} {markers}".rstrip(), "dim"))
@@ -26,10 +27,17 @@ def print_answer(answer: Answer) -> None:
     for quoted, citations in _by_quote(answer.citations).items():
         for citation in citations:
             sources.add_row(Text(f"[{citation.number}]", "bold"), plain(_source_line(citation)))
-        sources.add_row("", plain(f"“{quoted}”", "italic"))
+        sources.add_row("", _with_strong(plain(f"“{quoted}”", "italic"), citations))
     if answer.citations:
         show("", sources)
     show("", plain(f"{answer.answerer} · {answer.seconds['total']:.2f} s", "dim"))
+
+
+def _with_strong(text: Text, citations: Iterable[Citation]) -> Text:
+    """The text with the words that answer in bold."""
+    for start, end in emphasised(text.plain, citations):
+        text.stylize("bold", start, end)
+    return text
 
 
 def _by_quote(citations: Sequence[Citation]) -> dict[str, list[Citation]]:

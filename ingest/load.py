@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from assistant.errors import SourceError
 from ingest.decode import decode, mend
+from ingest.fields import metadata
 from ingest.jsonl import read_lines
 from ingest.records import Failure
 
@@ -183,50 +184,6 @@ def _front_matter(text: str) -> tuple[str, dict[str, Any], list[str]]:
     if (identifier := found.get("id")) is not None and not isinstance(identifier, dict | list):
         values["source_id"] = str(identifier)
     return content, values, wrong
-
-
-def metadata(found: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """The fields of a RawArticle in a record or front matter, and a line for each value that cannot be used."""
-    values: dict[str, Any] = {}
-    wrong = []
-    for name in ("title", "outlet", "url", "author"):
-        value = found.get(name)
-        if name == "author" and isinstance(value, list):
-            value = ", ".join(str(item) for item in value if isinstance(item, str | int))
-        if value is None or isinstance(value, dict | list):
-            continue
-        if cleaned := " ".join(mend(str(value)).split()):
-            values[name] = cleaned
-    if (value := found.get("published")) not in (None, ""):
-        published = parse_date(value)
-        if published is None:
-            wrong.append(f"published {str(value)[:40]!r} is no date (YYYY-MM-DD): stored as undated")
-        else:
-            values["published"] = published
-    if (value := found.get("language")) not in (None, ""):
-        match = re.fullmatch(r"([a-z]{2})(?:[-_][A-Za-z]{2,4})?", str(value).strip().lower())
-        if match:
-            values["language"] = match[1]
-        else:
-            wrong.append(f"language {str(value)[:40]!r} is no ISO 639-1 code like 'de': the text itself decides")
-    return values, wrong
-
-
-def parse_date(value: object) -> date | None:
-    """The day of a date, a date and time, an ISO 8601 string, or "14.09.2024"; None for anything else."""
-    if isinstance(value, date):
-        return value if type(value) is date else date(value.year, value.month, value.day)
-    text = str(value).strip()
-    iso = re.match(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T\s])", text)
-    german = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text)
-    try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if german:
-            return date(int(german[3]), int(german[2]), int(german[1]))
-    except ValueError:
-        return None
-    return None
 
 
 def _reason(error: OSError) -> str:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from assistant.errors import SourceError
 from ingest.decode import decode, mend
-from ingest.load import LIMIT, RawArticle, find_files, load, parse_date
+from ingest.fields import parse_date
+from ingest.load import LIMIT, RawArticle, find_files, load
 from ingest.records import Failure
 
 TEXT = "Größe „zählt“ – sagte Jürgen Weiß für 5 Euro."
@@ -157,6 +158,31 @@ class TestTextFiles:
         assert (article.url, article.author, article.source_id) == ("https://e.example/1", "Ina Roth, Uwe Holm", "7")
         assert article.source == path.as_posix()
 
+    def test_front_matter_under_the_names_that_others_use(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.md"
+        path.write_text(
+            "---\nheadline: Rat sagt Ja\ndate: 2024-09-14 08:00:00+02:00\nsitename: Elbbote\nauthors: [Ina Roth]\n"
+            "lang: de\nlink: https://e.example/1\n---\nDer Rat hat Ja gesagt.\n",
+            encoding="utf-8",
+        )
+        [article] = articles(path)
+        assert (article.title, article.published, article.outlet) == ("Rat sagt Ja", date(2024, 9, 14), "Elbbote")
+        assert (article.author, article.language, article.url) == ("Ina Roth", "de", "https://e.example/1")
+
+    def test_our_own_names_go_before_others(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.md"
+        path.write_text("---\ndate: 2020-01-01\npublished: 2024-09-14\n---\nDer Rat.\n", encoding="utf-8")
+        assert articles(path)[0].published == date(2024, 9, 14)
+
+    def test_a_date_of_another_name_that_is_none_is_reported_under_that_name(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.md"
+        path.write_text("---\ndate: gestern\n---\nDer Rat.\n", encoding="utf-8")
+        wrong, article = load(path)
+        assert isinstance(wrong, Failure)
+        assert wrong.message.startswith("date 'gestern' is no date")
+        assert isinstance(article, RawArticle)
+        assert article.published is None
+
     def test_dashes_that_are_no_front_matter(self, tmp_path: Path) -> None:
         path = tmp_path / "a.txt"
         path.write_text("---\nEin Satz.\n---\nNoch einer.", encoding="utf-8")
@@ -273,9 +299,12 @@ class TestJsonLines:
         ("2024-09-14", date(2024, 9, 14)),
         ("2024-09-14 08:00", date(2024, 9, 14)),
         ("14.09.2024", date(2024, 9, 14)),
+        ("Sat, 14 Sep 2024 23:30:00 -0500", date(2024, 9, 14)),
         (date(2024, 9, 14), date(2024, 9, 14)),
         ("2024-13-40", None),
         ("2024", None),
+        ("Sat, 31 Feb 2024 08:00:00 GMT", None),
+        ("14 Sep", None),
         ("14/09/2024", None),
         (20240914, None),
     ],

@@ -15,6 +15,7 @@ from assistant.checking.quantities import any_says, measures
 from assistant.checking.witnesses.causes import other_cause
 from assistant.checking.witnesses.doers import other_doer
 from assistant.checking.witnesses.kindred import in_common
+from assistant.checking.witnesses.read import compared_answers
 from assistant.checking.witnesses.sisters import name_keys
 from assistant.checking.witnesses.sites import other_site
 from assistant.checking.witnesses.slots import AskedField, Compared, compared_figures, compared_times
@@ -36,13 +37,14 @@ def compared(question: Question, one: Statement, other: Statement) -> Compared |
 
     one: a sentence that answers. other: one of another report of the event.
     """
-    if question.kind not in _ONE_ANSWER:
+    if question.kind in _ONE_ANSWER:
+        for part in _parts(question):
+            found = _compared(part, question, one, other)
+            if found is not None:
+                return found
+    elif (question.kind, question.expects) != ("quotation", "person"):
         return None
-    for part in _parts(question):
-        found = _compared(part, question, one, other)
-        if found is not None:
-            return found
-    return None
+    return None if one.denies != other.denies else compared_answers(question, one, other)
 
 
 def _parts(question: Question) -> tuple[str | None, ...]:

@@ -40,16 +40,16 @@ def compared_times(question: Question, one: Statement, other: Statement) -> Comp
     Two days that differ say nothing here: a report names many days, of every step of a matter.
     """
     mine, theirs = days(*one.place), days(*other.place)
-    if question.detail not in ("day", "year") and not (mine and theirs and _apart(mine, theirs)):
+    if question.detail not in ("day", "year") and not (mine and theirs and apart(mine, theirs)):
         first, second = hours(*one.place), hours(*other.place)
         if first and second:
-            return Compared("hour", _apart(first, second) and not _known(hours, first, second, one, other))
+            return Compared("hour", apart(first, second) and not known(hours, first, second, one, other))
     if mine and theirs:
-        return None if _apart(mine, theirs) else Compared("day", False)  # two days: `conflict` asks for more
+        return None if apart(mine, theirs) else Compared("day", False)  # two days: `conflict` asks for more
     mine, theirs = frozenset(spans(*one.place)), frozenset(spans(*other.place))
     if not mine or not theirs:
         return None
-    return Compared("day", _apart(mine, theirs) and not _known(days, mine, theirs, one, other))
+    return Compared("day", apart(mine, theirs) and not known(days, mine, theirs, one, other))
 
 
 def compared_figures(question: Question, one: Statement, other: Statement) -> Compared | None:
@@ -139,11 +139,12 @@ def _ages(statement: Statement) -> frozenset[str]:
     return frozenset(value for words in said if _OF_AGE.search(words) for value in numbers(words, article.language))
 
 
-def _apart(mine: Collection[_Moment], theirs: Collection[_Moment]) -> bool:
+def apart(mine: Collection[_Moment], theirs: Collection[_Moment]) -> bool:
+    """Whether no time of one report touches one of the other."""
     return not any(first.touches(second) for first in mine for second in theirs)
 
 
-def _known(
+def known(
     read: Callable[[Article, int, int], Collection[_Moment]],
     mine: Collection[_Moment],
     theirs: Collection[_Moment],
@@ -152,4 +153,4 @@ def _known(
 ) -> bool:
     """Whether one of the reports has the other's time too: then each is of another moment. read: its times."""
     here, there = (read(report, 0, len(report.text)) for report in (one.found.article, other.found.article))
-    return not _apart(theirs, here) or not _apart(mine, there)
+    return not apart(theirs, here) or not apart(mine, there)

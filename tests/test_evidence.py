@@ -109,6 +109,9 @@ def test_a_number_of_something_else_counts_less() -> None:
         ("age", "Adamek leitet das Werk.", False),
         ("money", "Der Eintritt kostet 5 Euro.", True),
         ("money", "Der Eintritt ist frei ab 6 Jahren.", False),
+        ("money", "Der Umbau kostet rund eine Million Euro.", True),
+        ("money", "Dreißig Euro kostet die Karte.", True),
+        ("money", "Drei Eurofighter starteten.", False),
         ("percent", "Die Zahl stieg um 3,5 Prozent.", True),
     ],
 )

@@ -80,6 +80,8 @@ def test_a_question_may_have_several_parts() -> None:
         ("Wie lange dauerte das Gespräch?", "duration"),
         ("How far is it to the island?", "distance"),
         ("Wie viel verdient der Direktor?", "money"),
+        ("Welche Summe unterschlug der Kassierer?", "money"),
+        ("Zu welcher Zusammenfassung kam er?", None),
     ],
 )
 def test_finer_kinds_of_figure(text: str, detail: str | None) -> None:

@@ -50,6 +50,10 @@ if TYPE_CHECKING:
     from assistant.retrieval import HybridRetriever
 
 
+# Asked for these no one sentence answers, nor where records of events do: what a reader finds would be of no use.
+_BROAD = ("summary", "comparison")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What goes into the chain."""
@@ -134,9 +138,10 @@ def build_chain(
             if isinstance(event, Understood):
                 with archive.at_one_moment():
                     passages = retriever.search(event.question, limit)
-                    evidence = gather(event.question, passages, archive, embedder, reader)
                     happened = happenings(event.question, archive)
                     told = told_by(happened, archive)
+                    sought = not happened and event.question.kind not in _BROAD
+                    evidence = gather(event.question, passages, archive, embedder, reader if sought else None)
                 articles = tuple({passage.article.id: passage.article for passage in passages}.values())
                 seconds = time.perf_counter() - event.started
                 yield Retrieved(

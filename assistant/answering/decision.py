@@ -15,7 +15,7 @@ from assistant.answering.scorer import scorer
 from assistant.question import Question
 from assistant.types import Evidence
 
-THRESHOLD = 0.3  # between what the sample questions and what M2QA would like: docs/decisions/0030-abstention.md
+THRESHOLD = 0.25  # between what the sample questions and what M2QA would like: docs/decisions/0030-abstention.md
 # The signals of the best sentence that the model reads besides those made here.
 _OF_BEST = (
     "dense", "dense_raw", "dense_passage", "dense_neighbours", "rank", "words", "words_window", "words_passage",

@@ -22,6 +22,7 @@ from assistant.models import embedder
 from assistant.question import Question
 from assistant.settings import load_settings
 from assistant.types import Article, Chunk, Passage, Sentence
+from tests.benchmarks.comprehension import exercises
 
 READING_FOLDS = 3  # of passages, for the cross-encoder
 
@@ -144,6 +145,17 @@ class MemoryArchive:
             for row, times in postings:
                 found[row] += rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * self._lengths[row] / average))
         return found
+
+
+def own() -> tuple[list[Text], list[Asked]]:
+    """The invented articles of `comprehension`, most of them German, with questions in three languages."""
+    texts, asked = [], []
+    for exercise in exercises():
+        texts.append(Text(exercise.id, exercise.text, exercise.language))
+        for question, answer in exercise.questions:
+            start = exercise.text.find(answer) if answer else 0
+            asked.append(Asked(question, exercise.id, (answer,) if answer else (), start))
+    return texts, asked
 
 
 def m2qa(folder: Path) -> tuple[list[Text], list[Asked]]:

@@ -28,9 +28,9 @@ from assistant.models.crossencoder.encoder import WEIGHTS
 from assistant.models.e5.inputs import inputs, weights_path
 from tests.benchmarks.corpus import SHARED
 from tests.benchmarks.cross_encoder_network import Example, Network, loss
-from tests.benchmarks.memory_archive import READING_FOLDS, Asked, Text, Vectors, fold, m2qa, xquad
+from tests.benchmarks.memory_archive import READING_FOLDS, Asked, Text, Vectors, fold, m2qa, own, xquad
 
-LANGUAGES = {"de": ("de", "en", "ru"), "en": ("en", "de"), "ru": ("ru",)}  # of passages → of questions
+# Languages of XQuAD's passage and question, and how often.
 PAIRS = {("de", "de"): 6, ("de", "en"): 3, ("en", "en"): 2, ("en", "de"): 2, ("de", "ru"): 1, ("ru", "ru"): 1}
 WINDOW = 200  # tokens
 BATCH = 16
@@ -44,12 +44,11 @@ _TELLING = re.compile(r"(?<=\s)[A-ZÄÖÜ][\w-]{3,}|\b\d{2,4}\b")  # names, Germ
 
 @dataclass(frozen=True)
 class Posed:
-    """One question in one pair of languages, the passage that it was asked of, and the passages most like it."""
+    """One question, the passage that it was asked of, and the passages most like it."""
 
     asked: Asked
     text: Text
     nearest: tuple[Text, ...]
-    language: str  # of the question
 
 
 class Examples:
@@ -59,41 +58,35 @@ class Examples:
         self._draw = draw
         self._tokenise = inputs(weights_path()).tokenise
         self._tokens: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
-        self.questions: list[dict[tuple[str, str], Posed]] = []
-        self._add([(("de", "de"), *m2qa(SHARED))], vectors, without)
-        self._add(
-            [
-                ((of_texts, of_questions), *xquad(SHARED, of_texts, of_questions))
-                for of_texts, others in LANGUAGES.items()
-                for of_questions in others
-            ],
-            vectors,
-            without,
-        )
+        self.questions: list[list[tuple[int, Posed]]] = []
+        self._add([(1, *own())], vectors, without)
+        self._add([(1, *m2qa(SHARED))], vectors, without)
+        self._add([(share, *xquad(SHARED, *pair)) for pair, share in PAIRS.items()], vectors, without)
 
     def _add(
         self,
-        sets: Sequence[tuple[tuple[str, str], list[Text], list[Asked]]],
+        sets: Sequence[tuple[int, list[Text], list[Asked]]],
         vectors: Vectors,
         without: int | None,
     ) -> None:
-        """One question in several languages is one question, which an epoch asks once."""
-        found: list[dict[tuple[str, str], Posed]] = [{} for _ in sets[0][2]]
-        for pair, texts, questions in sets:
+        """One set in several languages, each as often as its number says; an epoch asks a question in one of them."""
+        found: list[list[tuple[int, Posed]]] = [[] for _ in sets[0][2]]
+        for share, texts, questions in sets:
             known = vectors.passages([text.text for text in texts])
+            by_id = {text.id: text for text in texts}
             for place, asked in enumerate(questions):
-                text = next(text for text in texts if text.id == asked.text_id)
+                text = by_id[asked.text_id]
                 if fold(text.id, READING_FOLDS) == without:
                     continue
                 order = np.argsort(-(known @ vectors.embed_question(asked.question)))
                 others = [texts[row] for row in order[: NEAREST + 1] if texts[row].id != text.id]
-                found[place][pair] = Posed(asked, text, tuple(others[:NEAREST]), pair[1])
+                found[place].append((share, Posed(asked, text, tuple(others[:NEAREST]))))
         self.questions += [one for one in found if one]
 
     def epoch(self) -> Iterator[list[Example]]:
         """Batches of examples of like length, in any order."""
         examples = [
-            self._example(self._draw.choices(list(one.values()), [PAIRS[pair] for pair in one])[0])
+            self._example(self._draw.choices([posed for _, posed in one], [share for share, _ in one])[0])
             for one in self.questions
         ]
         self._draw.shuffle(examples)
@@ -110,7 +103,7 @@ class Examples:
             text, answer = self._draw.choice(posed.nearest), None
         else:
             text, answer = posed.text, self._span(posed)
-            if chance < ELSEWHERE + CHANGED and posed.language == text.language:
+            if chance < ELSEWHERE + CHANGED:
                 posed, is_other = self._another(posed)
                 answer = None if is_other else answer
         ids, spans = self._tokens_of(text.text)

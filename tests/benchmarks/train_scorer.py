@@ -44,6 +44,7 @@ from tests.benchmarks.memory_archive import (
     fold,
     group,
     m2qa,
+    own,
     xquad,
 )
 from tests.benchmarks.unseen_readers import UnseenReaders
@@ -80,7 +81,7 @@ class Row:
 
     @property
     def weight(self) -> float:
-        return 1.0 if self.source.startswith("m2qa") else WEIGHT_OF_XQUAD
+        return WEIGHT_OF_XQUAD if self.source.startswith("xquad") else 1.0
 
     @property
     def fold(self) -> int:
@@ -114,19 +115,7 @@ class Gatherer:
 
     def all_rows(self, limit: int | None) -> list[Row]:
         """All training rows, of at most `limit` questions an archive."""
-        texts, questions = m2qa(SHARED)
-        whole = MemoryArchive(texts, self.vectors)
-        rows = self.rows("m2qa", whole, questions[:limit], 0.0)
-        answered = [asked for asked in questions if asked.answers][::4]
-        rows += self.rows("m2qa without", whole, answered[:limit], 1.0)
-        rows += self.rows("m2qa telegram", whole, [telegram(asked) for asked in questions[1::4][:limit]], 0.2)
-        rows += self.rows("m2qa lower", whole, [careless(asked) for asked in questions[2::4][:limit]], 0.2)
-        order = self.chance.permutation(len(texts))
-        for size, every in ((20, 2), (3, 3)):
-            parts = [[texts[row] for row in order[start : start + size]] for start in range(0, len(order), size)]
-            rows += self.small(f"m2qa of {size}", parts, questions[::every][:limit], 0.2)
-            short = [telegram(asked) for asked in questions[1 :: 2 * every][:limit]]
-            rows += self.small(f"m2qa telegram of {size}", parts, short, 0.2)
+        rows = self._like_news("m2qa", *m2qa(SHARED), limit)
         for of_articles, of_questions, every in (("de", "de", 4), ("de", "en", 4), ("de", "ru", 8), ("en", "en", 8)):
             texts, questions = xquad(SHARED, of_articles, of_questions)
             name = f"xquad {of_questions}-{of_articles}"
@@ -137,6 +126,27 @@ class Gatherer:
             for text in texts:
                 by_article[group(text.id)].append(text)
             rows += self.small(f"{name} of 5", list(by_article.values()), questions[:: every // 2][:limit], 0.4)
+        texts, questions = own()
+        for language in ("de", "en", "ru"):  # apart, else a question learns to prefer the other language
+            inside = {text.id: text for text in texts if text.language == language}
+            asked = [one for one in questions[::2] if one.text_id in inside]
+            rows += self._like_news(f"own {language}", list(inside.values()), asked, limit)
+        return rows
+
+    def _like_news(self, name: str, texts: list[Text], questions: list[Asked], limit: int | None) -> list[Row]:
+        """Questions as they are, in keywords and carelessly written; in the whole archive and in small ones."""
+        whole = MemoryArchive(texts, self.vectors)
+        rows = self.rows(name, whole, questions[:limit], 0.0)
+        answered = [asked for asked in questions if asked.answers][::4]
+        rows += self.rows(f"{name} without", whole, answered[:limit], 1.0)
+        rows += self.rows(f"{name} telegram", whole, [telegram(asked) for asked in questions[1::4][:limit]], 0.2)
+        rows += self.rows(f"{name} lower", whole, [careless(asked) for asked in questions[2::4][:limit]], 0.2)
+        order = self.chance.permutation(len(texts))
+        for size, every in ((20, 2), (3, 3)):
+            parts = [[texts[row] for row in order[start : start + size]] for start in range(0, len(order), size)]
+            rows += self.small(f"{name} of {size}", parts, questions[::every][:limit], 0.2)
+            short = [telegram(asked) for asked in questions[1 :: 2 * every][:limit]]
+            rows += self.small(f"{name} telegram of {size}", parts, short, 0.2)
         return rows
 
     def rows(self, source: str, archive: MemoryArchive, questions: Sequence[Asked], taken_out: float) -> list[Row]:
@@ -184,7 +194,7 @@ class Gatherer:
             source=source,
             text_id=asked.text_id,
             question=question,
-            signals=np.hstack([table, read]),
+            signals=np.hstack([table, read.signals]),
             answers=np.array(answers, dtype=float),
             evidence=tuple(Evidence(item.sentence, item.article, 0.0) for item in pool),
             answerable=bool(asked.answers) and not gone,

@@ -7,7 +7,7 @@ report has of the other's answer anywhere shows that the answers are for differe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from assistant.checking.quantities import Quantity, differ, in_figures, measures, same_thing
@@ -15,11 +15,12 @@ from assistant.checking.witnesses.conflicts import exclude
 from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.moments import days, hours
 from assistant.checking.witnesses.sisters import name_keys, report_stems, whole
-from assistant.checking.witnesses.slots import AskedField, Compared, apart, known
+from assistant.checking.witnesses.slots import AskedField, Compared, Moment, apart, known
 from assistant.checking.witnesses.statements import Statement
 from assistant.language.numbers import numbers
 from assistant.language.words import stems
 from assistant.question import Question
+from assistant.types import Article
 
 _WORD = re.compile(r"\S+")
 _BESIDE = 2  # words beside a time that belong to it: "in der Nacht zum" Sonntag, gegen 4.20 "Uhr"
@@ -42,14 +43,18 @@ def compared_answers(question: Question, one: Statement, other: Statement) -> Co
 
 
 def _compared_times(one: Statement, other: Statement) -> Compared | None:
-    for field, read in (("hour", hours), ("day", days)):
-        mine, theirs = (
-            [moment for part in _parts(statement, _BESIDE) for moment in read(*part.place)]
-            for statement in (one, other)
-        )
-        if mine and theirs:
-            return Compared(field, apart(mine, theirs) and not known(read, mine, theirs, one, other))
-    return None
+    return _compared_moments("hour", hours, one, other) or _compared_moments("day", days, one, other)
+
+
+def _compared_moments(
+    field: AskedField, read: Callable[[Article, int, int], Collection[Moment]], one: Statement, other: Statement
+) -> Compared | None:
+    mine, theirs = (
+        [moment for part in _parts(statement, _BESIDE) for moment in read(*part.place)] for statement in (one, other)
+    )
+    if not mine or not theirs:
+        return None
+    return Compared(field, apart(mine, theirs) and not known(read, mine, theirs, one, other))
 
 
 def _compared_figures(one: Statement, other: Statement) -> Compared | None:

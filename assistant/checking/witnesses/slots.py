@@ -21,7 +21,7 @@ from assistant.question import Question
 from assistant.types import Article
 
 AskedField: TypeAlias = Field | Literal["hour", "reason"]
-_Moment = TypeVar("_Moment", Hour, Span)
+Moment = TypeVar("Moment", Hour, Span)
 _OF_AGE = re.compile(r"(?i:jährig|\balt|\bold|aged|летн)|^, \d")  # a number of years alone is no age
 _MEASURES = ("duration", "distance", "weight", "speed", "temperature")
 
@@ -139,15 +139,15 @@ def _ages(statement: Statement) -> frozenset[str]:
     return frozenset(value for words in said if _OF_AGE.search(words) for value in numbers(words, article.language))
 
 
-def apart(mine: Collection[_Moment], theirs: Collection[_Moment]) -> bool:
+def apart(mine: Collection[Moment], theirs: Collection[Moment]) -> bool:
     """Whether no time of one report touches one of the other."""
     return not any(first.touches(second) for first in mine for second in theirs)
 
 
 def known(
-    read: Callable[[Article, int, int], Collection[_Moment]],
-    mine: Collection[_Moment],
-    theirs: Collection[_Moment],
+    read: Callable[[Article, int, int], Collection[Moment]],
+    mine: Collection[Moment],
+    theirs: Collection[Moment],
     one: Statement,
     other: Statement,
 ) -> bool:

@@ -88,6 +88,12 @@ def test_finer_kinds_of_figure(text: str, detail: str | None) -> None:
     assert understand(text).detail == detail
 
 
+@pytest.mark.parametrize("text", ["Um wie viel Uhr endete die Suche?", "Um wieviel Uhr endete die Suche?"])
+def test_the_hour_is_no_number(text: str) -> None:
+    question = understand(text)
+    assert (question.expects, question.parts) == ("time", ("time",))
+
+
 @pytest.mark.parametrize(
     "text", ["Handball-Pokalfinale: Endergebnis?", "Siegerzeit beim Marathon?", "Каков дефицит?"]
 )

@@ -38,26 +38,19 @@ def compared(question: Question, one: Statement, other: Statement) -> Compared |
     one: a sentence that answers. other: one of another report of the event.
     """
     if question.kind in _ONE_ANSWER:
-        for part in _parts(question):
+        for part in question.parts or (question.expects,):
             found = _compared(part, question, one, other)
             if found is not None:
                 return found
     elif (question.kind, question.expects) != ("quotation", "person"):
         return None
-    return None if one.denies != other.denies else compared_answers(question, one, other)
-
-
-def _parts(question: Question) -> tuple[str | None, ...]:
-    """The kinds of thing asked for; "um wie viel Uhr" asks for no number."""
-    if "time" in question.parts and not question.counted and not question.detail:
-        return tuple(part for part in question.parts if part != "number")
-    return question.parts or (question.expects,)
+    return compared_answers(question, one, other) if _is_alike(one, other) else None
 
 
 def _compared(part: str | None, question: Question, one: Statement, other: Statement) -> Compared | None:
     if part == "number":
         return compared_figures(question, one, other) if _is_one_side("amount", question, one, other) else None
-    if one.denies != other.denies or _is_planned(one) != _is_planned(other):
+    if not _is_alike(one, other):
         return None
     if part == "person":
         return _outcome("actor", other_doer(one, other))
@@ -95,6 +88,11 @@ def _in_common(question: Question, one: Statement, other: Statement) -> frozense
     words = frozenset(stem for stem in stems(other.in_context, other.language) if stem.isalpha())
     meant = asked | one.content | synonyms(asked, question.language) | one.concepts
     return in_common(words - named - measures(other.language), meant)
+
+
+def _is_alike(one: Statement, other: Statement) -> bool:
+    """Whether both sentences say that something is so, or is to be, or is not."""
+    return one.denies == other.denies and _is_planned(one) == _is_planned(other)
 
 
 def _is_planned(statement: Statement) -> bool:

@@ -136,7 +136,9 @@ def test_brackets_in_a_quotation_cannot_pass_for_a_citation() -> None:
 def test_a_list_of_meetings_comes_in_order_of_time() -> None:
     later = _article("tarsk", "Hanna Vossberg empfing am Montag in Tarsk Oksana Marenko.", "Kurier", date(2026, 5, 6))
     claims, _ = _answer("Wer traf wen, wann und wo?", (later, PORT, BRIDGE))
-    assert [claim.sentence_ids[0].partition("@")[0] for claim in claims][:2] == ["hafen", "tarsk"]
+    told = [claim.sentence_ids[0].partition("@")[0] for claim in claims]
+    assert list(dict.fromkeys(told)) == ["hafen", "tarsk"]
+    assert told == sorted(told)
     assert not any("Kronbrücke" in claim.text for claim in claims)
 
 

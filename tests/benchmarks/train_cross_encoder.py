@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks.train_cross_encoder [--without FOLD] [--out FILE] [--epochs 2]
 
-Needs torch. Trains on the questions of M2QA and XQuAD, each beside the passage it was asked of or, so that it learns
-that nothing answers, beside one of the five passages most like it; and with a word changed for another of the
-passage. Questions of XQuAD come in German, English and Russian, and across languages. `--without` leaves one of three
+Needs torch. Trains on the questions of M2QA and XQuAD and on our own exercises (`comprehension`), each beside the
+passage it was asked of or, so that it learns that nothing answers, beside one of the five passages most like it; and
+with a word changed for another of the passage. Questions of XQuAD come in German, English and Russian, and across
+languages. `--without` leaves one of three
 folds of passages out: what such a network says of its own fold trains the scorer (`train_scorer`), which must
 not believe a reader that has seen the answers. No text goes into the weights.
 """

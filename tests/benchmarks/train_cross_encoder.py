@@ -5,9 +5,8 @@
 Needs torch. Trains on the questions of M2QA and XQuAD and on our own exercises (`comprehension`), each beside the
 passage it was asked of or, so that it learns that nothing answers, beside one of the five passages most like it; and
 with a word changed for another of the passage. Questions of XQuAD come in German, English and Russian, and across
-languages. `--without` leaves one of three
-folds of passages out: what such a network says of its own fold trains the scorer (`train_scorer`), which must
-not believe a reader that has seen the answers. No text goes into the weights.
+languages. `--without` leaves one of three folds of passages out: what such a network says of its own fold trains the
+scorer (`train_scorer`), which must not believe a reader that has seen the answers. No text goes into the weights.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ and with it.
 Ranking is a softmax over the sentences of a question (probability that one of the answering ones is chosen).
 Answering is a logistic regression on whether the first sentence is right. Questions come from archives of many
 sizes: all 300 passages of M2QA, twenty, three, and as many of our exercises (every second question of theirs); all of
-XQuAD, the five paragraphs of one article; with copies of some texts; and with the text that answers taken out, so that what is left is near it but does not answer.
-No text goes into the weights.
+XQuAD, the five paragraphs of one article; with copies of some texts; and with the text that answers taken out, so
+that what is left is near it but does not answer. No text goes into the weights.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ class Settings(BaseSettings):
     )
     rerank: bool = Field(
         default=True,
-        description="Whether the best passages are read together with the question. Better answers for some 100 ms.",
+        description="Whether the best passages are read together with the question. Better answers for some 50 ms.",
     )
     verify: bool = Field(
         default=False,

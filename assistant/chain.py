@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from assistant.retrieval import HybridRetriever
 
 
-# Asked for these no one sentence answers, nor where records of events do: what a reader finds would be of no use.
+# No one sentence answers these, so passages are not read for one; nor are they where records of events answer.
 _BROAD = ("summary", "comparison")
 
 

@@ -104,3 +104,13 @@ def test_copies_are_read_once() -> None:
     reader = Pointing("Lütjens")
     gather(understand("Wer baute die Fähre?"), store.passages(), store, store, reader)
     assert reader.texts == [FERRY.text]
+
+
+def test_a_copy_with_other_marks_has_no_words_that_stand_out() -> None:
+    copy = _article("kopie", "Gebaut – hat sie die Werft Lütjens.")
+    store = Store((FERRY, copy))
+    evidence = gather(understand("Wer baute die Fähre?"), store.passages(), store, store, Pointing("Lütjens"))
+    shown = {found.article.id: found for found in evidence if "Lütjens" in found.sentence.text}
+    assert shown["fähre"].sentence.text[slice(*shown["fähre"].answering[0])] == "Lütjens"
+    assert shown["kopie"].answering == ()
+    assert shown["kopie"].signals == shown["fähre"].signals

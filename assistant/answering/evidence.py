@@ -94,11 +94,16 @@ def gather(
             article=pool[place].article,
             score=float(scores[place]),
             signals=dict(zip(names, values[rows[place]], strict=True)),
-            answering=answering.get(rows[place], ()),
+            answering=answering.get(rows[place], ()) if _is_verbatim(pool[place], different[rows[place]]) else (),
         )
         for place in np.argsort(-scores, kind="stable").tolist()
     ]
     return with_facts(found, archive)
+
+
+def _is_verbatim(one: Material, other: Material) -> bool:
+    """Whether offsets into one sentence are good for a copy of it, which may have other marks between its words."""
+    return one.sentence.text == other.sentence.text
 
 
 def with_facts(found: Sequence[Evidence], archive: FactStore) -> tuple[Evidence, ...]:

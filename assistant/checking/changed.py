@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, Literal, Protocol, TypeAlias
 
 from assistant.errors import ArticleNotFound
@@ -47,7 +47,8 @@ def changed(
 def _fields(citation: Citation | Mapping[str, Any]) -> Citation:
     if isinstance(citation, Citation):
         return citation
-    needed = [name for name in Citation.__dataclass_fields__ if name != "answering"]  # which older ones lack
+    # What has a default came later: answers kept before lack it.
+    needed = [field.name for field in fields(Citation) if field.default is MISSING]
     return Citation(**{name: citation[name] for name in needed})
 
 

@@ -15,14 +15,15 @@ import re
 import tempfile
 from pathlib import Path
 
-from assistant.answering.emphasis import answering_words
-from assistant.language.sentences import split_sentences
-from assistant.types import Spans
+import numpy as np
+
+from assistant.answering.features import Material
+from assistant.answering.reranking import readings
+from assistant.types import Article, Spans
 from tests.benchmarks.corpus import SHARED
 from tests.benchmarks.memory_archive import Asked, m2qa
 from tests.benchmarks.unseen_readers import UnseenReaders
-
-_CHARACTERS = 900  # of a window, as questions are answered
+from tests.small_store import sentences_of
 
 
 def overlap(text: str, answer: tuple[int, int], emphasised: Spans) -> float:
@@ -39,16 +40,6 @@ def overlap(text: str, answer: tuple[int, int], emphasised: Spans) -> float:
     return 2 * len(wanted & found) / (len(wanted) + len(found))
 
 
-def window(text: str, spans: list[tuple[int, int]], place: int) -> tuple[int, int]:
-    """Where a run of whole sentences round one of them begins and ends."""
-    first = last = place
-    while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= _CHARACTERS * 3 // 4:
-        last += 1
-    while first > 0 and spans[last][1] - spans[first - 1][0] <= _CHARACTERS:
-        first -= 1
-    return spans[first][0], spans[last][1]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readers", type=Path, required=True)
@@ -56,21 +47,21 @@ def main() -> None:
     arguments = parser.parse_args()
     readers = UnseenReaders(arguments.readers, Path(tempfile.gettempdir()) / "presseschau-benchmarks")
     texts, questions = m2qa(SHARED)
-    by_id = {text.id: text for text in texts}
+    by_id = {text.id: Article(text.id, 1, "", text.text, text.language, "") for text in texts}
     answerable: list[Asked] = [asked for asked in questions if asked.answers]
     random.Random(1).shuffle(answerable)
     overlaps: list[float] = []
     for asked in answerable[: arguments.limit]:
-        text = by_id[asked.text_id].text
-        spans = list(split_sentences(text, "de"))
-        place = next(place for place, (_, end) in enumerate(spans) if asked.start < end)
-        start, end = spans[place]
-        first, last = window(text, spans, place)
-        reading = readers.of(asked.text_id).read(asked.question, text[first:last])
-        emphasised = answering_words(reading, start - first, text[start:end])
+        sentences = sentences_of(by_id[asked.text_id])
+        pool = [Material(one, by_id[asked.text_id], 0, 0.0, 0.0) for one in sentences]
+        place = next(place for place, one in enumerate(sentences) if asked.start < one.end)
+        scores = np.array([float(one.index == place) for one in sentences])
+        sentence = sentences[place]
+        read = readings(asked.question, pool, scores, readers.of(asked.text_id))
+        emphasised = read.answering[place]
         if emphasised:
-            answer = asked.start - start, asked.start - start + len(asked.answers[0])
-            overlaps.append(overlap(text[start:end], answer, emphasised))
+            start = asked.start - sentence.start
+            overlaps.append(overlap(sentence.text, (start, start + len(asked.answers[0])), emphasised))
     touched = sum(one > 0 for one in overlaps)
     print(f"emphasised in {len(overlaps) / min(arguments.limit, len(answerable)):.3f} of the sentences")
     print(f"of the answer in {touched / len(overlaps):.3f}, F1 of the words {sum(overlaps) / len(overlaps):.3f}")

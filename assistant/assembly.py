@@ -15,6 +15,7 @@ from assistant.types import (
     Answer,
     Citation,
     Claim,
+    Difference,
     DraftNote,
     Evidence,
     Note,
@@ -74,8 +75,8 @@ class Assembly:
         agreement = claim.agreement if claim.conflicts_with else self.witnesses.agreement(cited)
         self.claims[place] = replace(claim, agreement=agreement, told_by=self._told_by(cited))
 
-    def dispute(self, place: int, other: int, aside: bool = False) -> None:
-        """Say of two claims (places from 0) that they contradict each other.
+    def dispute(self, place: int, other: int, differs: Difference, aside: bool = False) -> None:
+        """Say of two claims (places from 0) that they contradict each other, and in what.
 
         aside: not in what is asked, so `place` still answers; another claim made for it stands below the answer.
         """
@@ -85,8 +86,9 @@ class Assembly:
             self._aside -= {place, other}
         for one, two in ((place, other), (other, place)):
             claim = self.claims[one]
-            conflicts = tuple(sorted({*claim.conflicts_with, two + 1}))
-            self.claims[one] = replace(claim, agreement="disputed", conflicts_with=conflicts)
+            found = {two + 1: differs} | dict(zip(claim.conflicts_with, claim.differs_in, strict=True))
+            numbers, fields = zip(*sorted(found.items()), strict=True)
+            self.claims[one] = replace(claim, agreement="disputed", conflicts_with=numbers, differs_in=fields)
 
     def update(self, place: int, later: int, figure: str) -> None:
         """Say of a claim (places from 0) that one of a later report gives this figure instead."""

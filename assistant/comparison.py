@@ -13,20 +13,19 @@ from assistant.answering.copies import copies, distinct
 from assistant.answering.quoting import quote
 from assistant.assembly import Assembly
 from assistant.checking.gates import check
-from assistant.checking.witnesses.conflicts import Field, contradictions
+from assistant.checking.witnesses.conflicts import contradictions
 from assistant.checking.witnesses.sisters import sister_reports
-from assistant.checking.witnesses.slots import AskedField
 from assistant.checking.witnesses.statements import Statement
 from assistant.identity.events import EventRecord
 from assistant.language.words import stems
 from assistant.question import Question
-from assistant.types import Claim, DraftClaim, DraftNote, Event, Evidence
+from assistant.types import Claim, Difference, DraftClaim, DraftNote, Event, Evidence
 
 _CONFIRMING = 2  # sentences added to a claim: enough to show that it does not stand alone
 _CONTRADICTING = 2  # versions beside a claim, of different kinds
 _DIFFERENCES = 4  # pairs in the answer to "how do the reports differ"
 _COMPARED = 40  # sentences whose differences are sought then, the best first
-_ASKED: dict[str | None, tuple[AskedField, ...]] = {
+_ASKED: dict[str | None, tuple[Difference, ...]] = {
     "number": ("number",), "time": ("day", "hour"), "place": ("place",), "person": ("actor",), "reason": ("reason",),
 }  # fmt: skip
 
@@ -36,7 +35,7 @@ class _Rival:
     """A sentence that contradicts a claim, in what, and whether that is what is asked."""
 
     found: Evidence
-    field: AskedField
+    field: Difference
     asked: bool
 
 
@@ -56,7 +55,7 @@ def compare(assembly: Assembly, happened: Sequence[EventRecord] = ()) -> tuple[C
                 for rival in _contradictions(assembly, place):
                     other = _claim_of(assembly, rival.found)
                     aside = other >= before and _is_beside(rival, assembly.question)
-                    assembly.dispute(place, other, aside)
+                    assembly.dispute(place, other, rival.field, aside)
         _pursue(assembly, before)
         _bring_up_to_date(assembly, before)
     for place in range(before, len(assembly.claims)):
@@ -77,7 +76,7 @@ def _dissent(assembly: Assembly, happened: Sequence[EventRecord]) -> None:
                 rival = max(rivals, key=lambda found: len(Statement(found).names))
                 disputing = _claim_of(assembly, rival)
                 if disputing != place:
-                    assembly.dispute(place, disputing)
+                    assembly.dispute(place, disputing, "actor" if other.field == "participants" else other.field)
 
 
 def _pursue(assembly: Assembly, first: int) -> None:
@@ -86,7 +85,7 @@ def _pursue(assembly: Assembly, first: int) -> None:
         for rival in _contradictions(assembly, place):
             other = _claim_of(assembly, rival.found) if rival.asked else place
             if other != place:
-                assembly.dispute(place, other)
+                assembly.dispute(place, other, rival.field)
 
 
 def _bring_up_to_date(assembly: Assembly, before: int) -> None:
@@ -114,7 +113,7 @@ def _contradictions(assembly: Assembly, place: int) -> list[_Rival]:
     claim, question = assembly.claims[place], assembly.question
     cited = assembly.cited(claim)
     asked = _asked_fields(question)
-    best: dict[AskedField, _Rival] = {}
+    best: dict[Difference, _Rival] = {}
     if claim.event is None:
         for field, found in assembly.witnesses.answering_otherwise(question, cited[0]):
             best.setdefault(field, _Rival(found, field, True))
@@ -123,7 +122,7 @@ def _contradictions(assembly: Assembly, place: int) -> list[_Rival]:
     return sorted(best.values(), key=lambda rival: not rival.asked)[:_CONTRADICTING]
 
 
-def _asked_fields(question: Question) -> tuple[AskedField, ...]:
+def _asked_fields(question: Question) -> tuple[Difference, ...]:
     return ("quotation",) if question.kind == "quotation" else _ASKED.get(question.expects, ())
 
 
@@ -141,13 +140,13 @@ def _differences(assembly: Assembly) -> int:
         assembly.note(DraftNote("premise", text, tuple(cited)))
         return len(assembly.claims)
     assembly.drop_claims()
-    for one, other in pairs:
-        assembly.dispute(_claim_of(assembly, one), _claim_of(assembly, other))
+    for field, one, other in pairs:
+        assembly.dispute(_claim_of(assembly, one), _claim_of(assembly, other), field)
     return 0
 
 
-def _pairs(assembly: Assembly) -> Iterator[tuple[Evidence, Evidence]]:
-    """Sentences that contradict each other, of the articles that the answer cites and those of the same event."""
+def _pairs(assembly: Assembly) -> Iterator[tuple[Difference, Evidence, Evidence]]:
+    """Sentences that contradict each other, and in what: of the articles cited and of those of the same event."""
     cited = [found.article for claim in assembly.shown for found in assembly.cited(claim)]
     about = [
         found
@@ -155,13 +154,13 @@ def _pairs(assembly: Assembly) -> Iterator[tuple[Evidence, Evidence]]:
         if found.article in cited or any(sister_reports(found.article, article) for article in cited)
     ]
     story = assembly.witnesses.story
-    seen: set[tuple[Field, frozenset[int]]] = set()
+    seen: set[tuple[Difference, frozenset[int]]] = set()
     for found in about[:_COMPARED]:
         for differs, rival in assembly.witnesses.contradicting([found]):
             kind = (differs.field, frozenset((story(found), story(rival))))
             if len(seen) < _DIFFERENCES and kind not in seen:
                 seen.add(kind)
-                yield found, rival
+                yield differs.field, found, rival
 
 
 def _claim_of(assembly: Assembly, found: Evidence) -> int:

@@ -23,6 +23,8 @@ Action: TypeAlias = Literal[
 Part: TypeAlias = Literal["host", "visitor", "lead", "agent", "target", "other"]
 Support: TypeAlias = Literal["verified", "partial", "unverified"]
 Agreement: TypeAlias = Literal["shared", "single_story", "disputed"]
+# In what two versions of a matter differ; "modality": whether it happened at all.
+Difference: TypeAlias = Literal["number", "day", "hour", "place", "actor", "quotation", "reason", "modality"]
 Modality: TypeAlias = Literal["happened", "planned", "denied", "alleged", "said"]
 Status: TypeAlias = Literal["answered", "partly_answered", "not_in_sources"]
 NoteKind: TypeAlias = Literal["fallback", "incomplete", "missing", "nearest", "premise", "budget", "undated"]
@@ -235,6 +237,7 @@ class Claim:
     reasons: tuple[str, ...] = ()
     agreement: Agreement = "single_story"
     conflicts_with: tuple[int, ...] = ()  # places of other claims in `Answer.claims`, from 1
+    differs_in: tuple[Difference, ...] = ()  # from each of them
     modality: Modality = "said"
     attributed_to: str | None = None
     event: Event | None = None

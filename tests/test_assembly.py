@@ -139,7 +139,7 @@ def _disputed(aside: bool) -> Answer:
     assembly = Assembly(understand("Wer tagt?"), EVIDENCE, NoArchive())
     for sentence_id, text in (("rat@1#s1", "Der Rat tagt."), ("reise@1#s2", "Die Ministerin reist ab.")):
         assembly.add(CheckedClaim(text, (sentence_id,), "verified", ()))
-    assembly.dispute(0, 1, aside)
+    assembly.dispute(0, 1, "number", aside)
     return assembly.finish((), "extractive", {"total": 0.1}, {"prompt": 0, "completion": 0})
 
 

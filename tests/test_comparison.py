@@ -79,8 +79,8 @@ def test_another_day_stands_right_below_the_event_with_outlet_and_date() -> None
     assert "(Kurier, 13.6.2025)" in first
     assert other.startswith(f"Dagegen Bote, 13.6.2025: „{BOTE}“")
     assert second.startswith("Mai 2026, Tarsk")
-    assert [(claim.agreement, claim.conflicts_with) for claim in answer.claims] == [
-        ("disputed", (3,)), ("single_story", ()), ("disputed", (1,)),
+    assert [(claim.agreement, claim.conflicts_with, claim.differs_in) for claim in answer.claims] == [
+        ("disputed", (3,), ("day",)), ("single_story", (), ()), ("disputed", (1,), ("day",)),
     ]  # fmt: skip
 
 

@@ -21,7 +21,6 @@ from assistant.identity.events import Disagreement
 from assistant.page import resources, serve, timeline
 from assistant.page.answer import scope, turn_markup
 from assistant.page.chart import _COLOURS, INK, chart, legend, selected
-from assistant.page.contrast import Difference
 from assistant.page.glance import verdict
 from assistant.page.happening import folded_markup, happening_markup, table, tooltip
 from assistant.page.intake import LIMIT, Intake, Upload
@@ -33,6 +32,7 @@ from assistant.page.work import Turn
 from assistant.settings import Settings
 from assistant.types import (
     Claim,
+    Difference,
     Filters,
     Modality,
     Note,

@@ -126,7 +126,7 @@ class TestContrast:
             assistant.stored[article.id] = article
             assistant.reads[article.id] = Explained(article, (sentence,), Facts(), ())
             articles.append(article)
-            claims.append(Claim(text, (n,), "verified", (), "disputed", (3 - n,)))
+            claims.append(Claim(text, (n,), "verified", (), "disputed", (3 - n,), ("day",)))
             citations.append(replace(citation(n, article, text), sentence_id=sentence.id))
         whole = answer("\n".join(f"{c.text} [{c.citations[0]}]" for c in claims), *claims, citations=tuple(citations))
         return assistant, whole
@@ -140,15 +140,22 @@ class TestContrast:
         assert "12. Februar 2026" in first
         assert "11. Februar 2026" in second.partition("ps-sources")[0]
 
-    def test_articles_that_wait_to_be_read_anew_differ_all_the_same(self) -> None:
+    def test_an_older_answer_that_does_not_say_in_what_they_differ_says_that_they_do(self) -> None:
+        assistant, whole = self.sides()
+        assistant.script = (Done(replace(whole, claims=tuple(replace(one, differs_in=()) for one in whole.claims))),)
+        html = turn_markup(finished(Turn(1, "Wann?", assistant)), GERMAN)  # type: ignore[arg-type]
+        assert GERMAN("versions") in html
+        assert GERMAN("versions_day") not in html
+
+    def test_articles_that_wait_to_be_read_anew_name_their_days_all_the_same(self) -> None:
         assistant, whole = self.sides()
         assistant.reads = {key: replace(one, facts=None) for key, one in assistant.reads.items()}
-        assert contrast(whole, assistant).differences == {(1, 2): "day"}  # type: ignore[arg-type]
+        assert set(contrast(whole, assistant).days) == {1, 2}  # type: ignore[arg-type]
 
-    def test_where_an_article_is_gone_the_versions_stand_without_it(self) -> None:
+    def test_where_an_article_is_gone_its_version_stands_without_its_day(self) -> None:
         assistant, whole = self.sides()
         del assistant.stored["a2"]
-        assert contrast(whole, assistant).differences == {}  # type: ignore[arg-type]
+        assert set(contrast(whole, assistant).days) == {1}  # type: ignore[arg-type]
 
     def test_an_answer_without_dispute_asks_nothing(self) -> None:
         assert contrast(answer(QUOTE, CLAIM), None).days == {}  # type: ignore[arg-type]

@@ -155,9 +155,10 @@ def _versions(disputed: Mapping[int, Claim], language: str, turn: Turn, words: W
     for number, claim in disputed.items():  # claims that contradict the same ones stand on one side
         sides.setdefault(claim.conflicts_with, []).append(number)
     in_what = {
-        turn.contrast.differences[pair]
-        for pair in turn.contrast.differences
-        if pair[0] in disputed and pair[1] in disputed
+        differs
+        for claim in disputed.values()
+        for other, differs in zip(claim.conflicts_with, claim.differs_in, strict=False)  # older answers kept none
+        if other in disputed
     }
     key = f"versions_{in_what.pop()}" if len(in_what) == 1 else "versions"
     shown = (_version(numbers, disputed, language, turn, words) for numbers in sides.values())

@@ -12,12 +12,11 @@ import numpy.typing as npt
 from assistant.checking.witnesses.conflicts import Conflict, conflict, later_figure
 from assistant.checking.witnesses.given import compared
 from assistant.checking.witnesses.sisters import sister_reports
-from assistant.checking.witnesses.slots import AskedField
 from assistant.checking.witnesses.statements import COMPARABLE, Statement, same_statement
 from assistant.identity.agencies import agencies
 from assistant.language.words import words
 from assistant.question import Question
-from assistant.types import Agreement, Evidence
+from assistant.types import Agreement, Difference, Evidence
 
 _UNREAD = 0  # the archive's number for an article that has not been compared with others yet
 
@@ -98,7 +97,7 @@ class Witnesses:
                 if differs is not None:
                     yield differs, other
 
-    def answering_otherwise(self, question: Question, found: Evidence) -> Iterator[tuple[AskedField, Evidence]]:
+    def answering_otherwise(self, question: Question, found: Evidence) -> Iterator[tuple[Difference, Evidence]]:
         """The sentences by which independent reports of the same event answer otherwise than `found`, and in what.
 
         Of each report the best sentence counts that gives the thing asked; and `found` must be the sentence of its

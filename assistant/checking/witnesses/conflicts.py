@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -26,8 +25,8 @@ from assistant.checking.witnesses.statements import (
 from assistant.identity.events import Disagreement, EventRecord
 from assistant.language.numbers import numbers
 from assistant.language.words import is_stop_word, stems
+from assistant.types import Difference
 
-Field: TypeAlias = Literal["number", "day", "place", "actor", "quotation"]
 _FIGURES_APART = timedelta(days=1)  # between publications: later a count may have grown
 _STILL_COUNTED = timedelta(days=31)  # a later report may give the count of the same thing anew
 _SAME_WORDS, _SAME_QUOTE = 0.6, 75.0
@@ -42,7 +41,7 @@ _PLACED = {
 class Conflict:
     """Two sentences that cannot both be right, and in what."""
 
-    field: Field
+    field: Difference
     first: str  # sentence id
     second: str
 

@@ -18,12 +18,13 @@ from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.read import compared_answers
 from assistant.checking.witnesses.sisters import name_keys
 from assistant.checking.witnesses.sites import other_site
-from assistant.checking.witnesses.slots import AskedField, Compared, compared_figures, compared_times
+from assistant.checking.witnesses.slots import Compared, compared_figures, compared_times
 from assistant.checking.witnesses.statements import Statement
 from assistant.language.concepts import synonyms
 from assistant.language.names import name_words
 from assistant.language.words import stems
 from assistant.question import Question
+from assistant.types import Difference
 
 _OF_ONE_DAY = 2  # words in common without which two days are of two things: reports name many days
 _ONE_ANSWER = ("fact", "count", "reason")
@@ -68,7 +69,7 @@ def _compared(part: str | None, question: Question, one: Statement, other: State
     return _outcome("reason", other_cause(question, one, other, kinds))
 
 
-def _outcome(field: AskedField, differs: bool | None) -> Compared | None:
+def _outcome(field: Difference, differs: bool | None) -> Compared | None:
     return None if differs is None else Compared(field, differs)
 
 

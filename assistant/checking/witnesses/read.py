@@ -15,16 +15,16 @@ from assistant.checking.witnesses.conflicts import exclude
 from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.moments import days, hours
 from assistant.checking.witnesses.sisters import name_keys, report_stems, whole
-from assistant.checking.witnesses.slots import AskedField, Compared, Moment, apart, known
+from assistant.checking.witnesses.slots import Compared, Moment, apart, known
 from assistant.checking.witnesses.statements import Statement
 from assistant.language.numbers import numbers
 from assistant.language.words import stems
 from assistant.question import Question
-from assistant.types import Article
+from assistant.types import Article, Difference
 
 _WORD = re.compile(r"\S+")
 _BESIDE = 2  # words beside a time that belong to it: "in der Nacht zum" Sonntag, gegen 4.20 "Uhr"
-_IN_WORDS: dict[str | None, AskedField] = {"person": "actor", "place": "place", "reason": "reason"}
+_IN_WORDS: dict[str | None, Difference] = {"person": "actor", "place": "place", "reason": "reason"}
 
 
 def compared_answers(question: Question, one: Statement, other: Statement) -> Compared | None:
@@ -47,7 +47,7 @@ def _compared_times(one: Statement, other: Statement) -> Compared | None:
 
 
 def _compared_moments(
-    field: AskedField, read: Callable[[Article, int, int], Collection[Moment]], one: Statement, other: Statement
+    field: Difference, read: Callable[[Article, int, int], Collection[Moment]], one: Statement, other: Statement
 ) -> Compared | None:
     mine, theirs = (
         [moment for part in _parts(statement, _BESIDE) for moment in read(*part.place)] for statement in (one, other)
@@ -66,7 +66,7 @@ def _compared_figures(one: Statement, other: Statement) -> Compared | None:
     return Compared("number", differ(mine[0], theirs[0]) and exclude(mine[0], theirs[0], one, other))
 
 
-def _compared_words(question: Question, field: AskedField, one: Statement, other: Statement) -> Compared | None:
+def _compared_words(question: Question, field: Difference, one: Statement, other: Statement) -> Compared | None:
     """Words of the question are no answer; an answer of which the other report knows a word is none for the same."""
     if one.language == other.language:
         asked = frozenset(stems(question.search_text, question.language))

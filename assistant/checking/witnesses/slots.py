@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeVar
+from typing import TypeVar
 
 from assistant.answering.kinds import STRONG, candidates
 from assistant.checking.quantities import Quantity, differ, in_figures, kind_of, measures, quantities, same_thing
-from assistant.checking.witnesses.conflicts import Field, exclude
+from assistant.checking.witnesses.conflicts import exclude
 from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.moments import Hour, Span, days, hours, spans
 from assistant.checking.witnesses.sisters import name_keys
@@ -18,9 +18,8 @@ from assistant.language.concepts import synonyms
 from assistant.language.numbers import numbers
 from assistant.language.words import stems
 from assistant.question import Question
-from assistant.types import Article
+from assistant.types import Article, Difference
 
-AskedField: TypeAlias = Field | Literal["hour", "reason"]
 Moment = TypeVar("Moment", Hour, Span)
 _OF_AGE = re.compile(r"(?i:jährig|\balt|\bold|aged|летн)|^, \d")  # a number of years alone is no age
 _MEASURES = ("duration", "distance", "weight", "speed", "temperature")
@@ -30,7 +29,7 @@ _MEASURES = ("duration", "distance", "weight", "speed", "temperature")
 class Compared:
     """In what field two sentences can be compared, and whether they differ in it."""
 
-    field: AskedField
+    field: Difference
     differs: bool
 
 

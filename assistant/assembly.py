@@ -105,7 +105,7 @@ class Assembly:
     @property
     def shown(self) -> tuple[Claim, ...]:
         """The claims that may stand in the answer's text."""
-        return tuple(claim for claim in self.claims if claim.support != "unverified" and claim.citations)
+        return tuple(claim for claim in self.claims if claim.shown)
 
     def citations(self) -> tuple[Citation, ...]:
         """All citations so far, by number."""

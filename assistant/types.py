@@ -243,6 +243,11 @@ class Claim:
     event: Event | None = None
     told_by: str = ""  # for a reader, where several outlets tell it: "3 Medien, 1 Quelle (AFP)"
 
+    @property
+    def shown(self) -> bool:
+        """Whether it may stand in an answer: carried by what it cites, at least in part."""
+        return self.support != "unverified" and bool(self.citations)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -294,6 +299,13 @@ class Answer:
     answerer: str
     seconds: dict[str, float]
     tokens: dict[str, int]
+
+    @property
+    def told(self) -> dict[int, Claim]:
+        """The claims that the answer's text tells, by number; it leaves out one that repeats another."""
+        return {
+            number: claim for number, claim in enumerate(self.claims, 1) if claim.shown and claim.text in self.answer
+        }
 
     def to_json(self) -> dict[str, Any]:
         """The answer as JSON-ready values: dates as ISO 8601 strings, tuples as lists."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.page.article import address
-from assistant.page.claims import anchor, answer_markup, claim_markup, linked, shown_claims, with_strong
+from assistant.page.claims import anchor, answer_markup, claim_markup, linked, with_strong
 from assistant.page.faults import fault
 from assistant.page.glance import Judged, badges, origin, verdict
 from assistant.page.markup import Markup, element, escaped, joined, web_link
@@ -51,7 +51,7 @@ def message(text: str, kind: str = "error") -> Markup:
 
 
 def _whole(turn: Turn, answer: Answer, words: Wording) -> list[str]:
-    shown = shown_claims(answer.claims)
+    shown = [claim for claim in answer.claims if claim.shown]
     judged = verdict(shown, turn.sources, words) if shown else ()
     abstained = answer.status == "not_in_sources"
     if answer.status == "partly_answered" or (abstained and answer.language != words.language):
@@ -79,7 +79,7 @@ def _whole(turn: Turn, answer: Answer, words: Wording) -> list[str]:
 
 def _so_far(turn: Turn, words: Wording) -> list[str]:
     parts: list[str] = []
-    shown = shown_claims(turn.claims)
+    shown = [claim for claim in turn.claims if claim.shown]
     if shown:
         claims = (claim_markup(claim, None, turn, words) for claim in shown)
         parts.append(element("div", *claims, class_="ps-answer"))

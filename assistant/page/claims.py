@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answering.emphasis import emphasised
 from assistant.answering.heading import heading
@@ -23,12 +23,7 @@ def answer_markup(answer: Answer, turn: Turn, words: Wording) -> Markup:
     A claim that the text leaves out, since another has said it, stands in the list of checks alone. An answer whose
     text is not made of its claims is shown as text.
     """
-    allowed = shown_claims(answer.claims)
-    shown = {
-        number: claim
-        for number, claim in enumerate(answer.claims, 1)
-        if claim in allowed and claim.text in answer.answer
-    }
+    shown = answer.told
     lines = [line for line in answer.answer.splitlines() if "[" in line]
     if not shown or not all(any(claim.text in line for claim in shown.values()) for line in lines):
         return text_markup(answer.answer, answer.language, turn, words)
@@ -42,11 +37,6 @@ def answer_markup(answer: Answer, turn: Turn, words: Wording) -> Markup:
         else:
             parts.append(joined([claim_markup(claim, answer.language, turn, words), _foot(claim, turn, words)]))
     return element("div", *parts, class_="ps-answer", lang=answer.language)
-
-
-def shown_claims(claims: Iterable[Claim]) -> list[Claim]:
-    """Those that may stand in an answer."""
-    return [claim for claim in claims if claim.support != "unverified" and claim.citations]
 
 
 def claim_markup(

@@ -71,8 +71,8 @@ def of_answer(answer: Answer, sources: Iterable[Source]) -> tuple[Happening, ...
     """The events that the claims in an answer's text tell, each with the sentences cited for it; see `_numbered`."""
     cited = {source.citation.number: source.citation for source in sources}
     found = []
-    for claim in answer.claims:
-        if claim.event is None or claim.support == "unverified" or claim.text not in answer.answer:
+    for claim in answer.told.values():
+        if claim.event is None:
             continue
         told = tuple(
             Told(one.quote, one.outlet, one.published, one.title, one.url)

@@ -19,8 +19,8 @@ def print_answer(answer: Answer) -> None:
     for note in answer.notes:
         markers = "".join(f"[{number}]" for number in note.citations if f"[{number}]" not in note.text)
         show(plain(f"{note.text} {markers}".rstrip(), "dim"))
-    for claim in answer.claims:
-        if claim.told_by and claim.support != "unverified" and claim.text in answer.answer:
+    for claim in answer.told.values():
+        if claim.told_by:
             markers = "".join(f"[{number}]" for number in claim.citations)
             show(plain(f"{markers} {claim.told_by}", "dim"))
     sources = hanging()

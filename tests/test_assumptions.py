@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from assistant.answering.assumptions import another_time, corrected
+from assistant.answering.named import full_names
 from assistant.answering.office import holds_office
-from assistant.answering.premises import full_names
 from assistant.language.detect import detect_language
 from assistant.language.times import find_times
 from assistant.question import understand

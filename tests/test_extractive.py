@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from assistant.answering.choosing import SENTENCES, WORDS
 from assistant.answering.evidence import gather
 from assistant.answering.extractive import ExtractiveAnswerer
-from assistant.answering.premises import fits_period, unknown_names
+from assistant.answering.named import unknown_names
+from assistant.answering.premises import fits_period
 from assistant.answering.quoting import LONG, leans_on_context, quote
 from assistant.question import understand
 from assistant.types import Article, DraftClaim, DraftNote, Evidence, Sentence
@@ -183,6 +184,16 @@ def test_a_name_after_another_given_name_is_somebody_else() -> None:
     assert unknown_names(understand("Wann traf Peter Vossberg den Reeder?"), PORT) == ("Peter Vossberg",)
     assert unknown_names(understand("Wann traf Frau Vossberg den Reeder?"), PORT) == ()
     assert unknown_names(understand("When did Hanna Wossberg meet him?"), PORT) == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "unknown"),
+    [("Райнхау", ()), ("Ольденхёэ", ()), ("Рендсбурге", ("Рендсбурге",)), ("Ольсберге", ("Ольсберге",))],
+)
+def test_a_name_is_known_by_its_sound_in_another_script(place: str, unknown: tuple[str, ...]) -> None:
+    text = "Das Theater von Reinhau spielt im Sommer auch in Oldenhöhe und im Rundfunk."
+    article = Article("bühne", 1, "Theater", text, "de", "")
+    assert unknown_names(understand(f"Когда театр играет в {place}?"), article) == unknown
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from assistant.answering import frame
 from assistant.answering.copies import copies, distinct
-from assistant.answering.premises import fits_period, full_names, unknown_names
+from assistant.answering.named import full_names, unknown_names
+from assistant.answering.premises import fits_period
 from assistant.answering.quoting import quote
 from assistant.answering.reading import KIN, kinship
 from assistant.checking.case import lexicon

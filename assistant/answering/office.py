@@ -80,7 +80,7 @@ def _same_office(office: str, other: str) -> bool:
     if not one or not two:
         return False
     ends = any(two.endswith(form) for form in (one, one.removesuffix("in"), f"{one}in"))
-    return ends or (len(one) < len(two) + _LIKE_LENGTH and sounds_like(one, two))
+    return ends or (len(one) < len(two) + _LIKE_LENGTH and _sounds_like(one, two))
 
 
 def _words(text: str) -> list[str]:
@@ -91,6 +91,6 @@ def _becoming(language: str) -> tuple[str, ...]:
     return tuple(lexicon("statements")["becoming"].get(language, ()))
 
 
-def sounds_like(key: str, other: str) -> bool:
+def _sounds_like(key: str, other: str) -> bool:
     """Whether two spelling keys of different scripts may be one name ("penters", "panters")."""
     return min(len(key), len(other)) >= _LEAST_SOUND and fuzz.ratio(key, other) >= _LIKE_SOUND

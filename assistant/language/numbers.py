@@ -2,7 +2,7 @@
 
 What is read: digits in German ("1.234,5"), English ("1,234.5") and Russian ("1 234,5") notation, number words,
 ordinals, percents, multipliers ("1,2 Mio."), clock times, and dates with a month or a year in them. What is not read:
-"ein"/"one" (articles), Roman numerals, fractions, relative times ("am Freitag").
+"ein"/"one" (articles) but before a scale ("eine Million"), Roman numerals, fractions, relative times ("am Freitag").
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class _Lexicon:
     attached: tuple[str, ...]
     scales: dict[str, int]
     scales_by_language: dict[str, dict[str, int]]
+    before_scales: dict[str, dict[str, str]]
     percent: frozenset[str]
     points: frozenset[str]
     minus: frozenset[str]
@@ -58,6 +59,7 @@ def _lexicon() -> _Lexicon:
         attached=tuple(data["attached"]["de"]),
         scales=data["scales"],
         scales_by_language=data["scales_by_language"],
+        before_scales=data["before_scales"],
         percent=frozenset(data["percent"]["words"]),
         points=frozenset(data["percent"]["points"]),
         minus=frozenset(data["minus"]["words"]),
@@ -130,13 +132,24 @@ def _word_numbers(text: str, language: str) -> list[str]:
     for match in _WORD.finditer(text):
         if match.start() and text[match.start() - 1].isdigit():
             continue
-        value = _word_value(fold(match[0]), language)
-        if value is not None:
-            before = word_before(text, match.start())
-            if not _follows_digits(text, match.start()):
-                number = Decimal(-value if before in _lexicon().minus else value)
-                found.append(_scaled(number, text, match.end(), language))
+        word, before = fold(match[0]), word_before(text, match.start())
+        number = _word_value(word, language)
+        if number is None:
+            number = _before_scale(word, before, text, match.end(), language)
+        if number is not None and not _follows_digits(text, match.start()):
+            found.append(_scaled(-number if before in _lexicon().minus else number, text, match.end(), language))
     return found
+
+
+def _before_scale(word: str, before: str, text: str, end: int, language: str) -> Decimal | None:
+    """The number that a word is only before a scale: "eine Million", "half a million"."""
+    listed = _lexicon().before_scales.get(language, {})
+    if word not in listed:
+        return None
+    after = _NEXT.match(text, end)
+    if after is None or fold(after[1]) not in _lexicon().scales:
+        return None
+    return Decimal(listed.get(f"{before} {word}", listed[word]))
 
 
 def _follows_digits(text: str, position: int) -> bool:
@@ -144,7 +157,7 @@ def _follows_digits(text: str, position: int) -> bool:
     return bool(re.search(r"\d[\s\u00a0]*$", text[max(0, position - 3) : position]))
 
 
-def _word_value(word: str, language: str) -> int | None:
+def _word_value(word: str, language: str) -> Decimal | None:
     lexicon = _lexicon()
     words = lexicon.words.get(language, {})
     value = words.get(word)
@@ -159,7 +172,7 @@ def _word_value(word: str, language: str) -> int | None:
         value = words.get(first)
         if value is not None and value >= 20 and (unit == "one" or 0 < words.get(unit, 0) < 10):
             value += words.get(unit, 1)
-    return value
+    return None if value is None else Decimal(value)
 
 
 def _german_attached(word: str, words: dict[str, int]) -> int | None:

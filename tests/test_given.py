@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -269,3 +270,15 @@ def test_the_best_sentence_of_each_other_report_is_the_one_that_counts() -> None
 def test_a_sentence_that_another_of_its_report_tells_is_no_rival() -> None:
     found = [*told("kurier", BROKE, DRY), *told("bote", FLOODED)]
     assert rivals(*found, like=("kurier@1#s2", "bote@1#s1")) == []
+
+
+@pytest.mark.parametrize(("likely", "expected"), [(-0.3, []), (-3.0, ["bote@1#s1"])])
+def test_a_sentence_that_was_read_as_less_of_an_answer_tells_nothing_better(
+    likely: float, expected: list[str]
+) -> None:
+    broke, dry = told("kurier", BROKE, "Gegen 9.20 Uhr lief in Oberhagen das Wasser aus der Schule.")
+    own = [
+        replace(found, signals={"read": 1.0, "read_sentence": value})
+        for found, value in ((broke, -0.3), (dry, likely))
+    ]
+    assert rivals(*own, *told("bote", FLOODED), like=("kurier@1#s2", "bote@1#s1")) == expected

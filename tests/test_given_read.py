@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
@@ -13,22 +14,27 @@ from assistant.question import understand
 from tests.test_given import told
 
 
-def _statement(name: str, sentence: str, more: str = "", language: str = "de") -> Statement:
-    """A sentence of a report, what stands between stars being what answers; `more` stands behind it."""
+def _statement(name: str, sentence: str, more: str = "", language: str = "de", sure: float = 0.4) -> Statement:
+    """A sentence of a report, what stands between stars being what answers; `more` stands behind it.
+
+    sure: how likely it answers.
+    """
     plain = sentence.replace("*", "")
     found = told(name, plain, *([more] if more else []), language=language)[0]
     spans = [match.span() for match in re.finditer(r"\*[^*]+\*", sentence)]
     answering = tuple((start - 2 * place, end - 2 * place - 2) for place, (start, end) in enumerate(spans))
-    return Statement(replace(found, answering=answering))
+    return Statement(replace(found, answering=answering, signals={"read": 1.0, "read_sentence": math.log(sure)}))
 
 
-def outcome(question: str, one: str, other: str, more: str = "", language: str = "de") -> str | None:
+def outcome(
+    question: str, one: str, other: str, more: str = "", language: str = "de", sure: float = 0.4
+) -> str | None:
     """The field in which two sentences differ, "same", or None; `more` stands in the second report too.
 
-    language: of the second.
+    language: of the second. sure: how likely both answer.
     """
-    second = _statement("bote", other, more, language)
-    found = compared(understand(question), _statement("kurier", one), second)
+    second = _statement("bote", other, more, language, sure)
+    found = compared(understand(question), _statement("kurier", one, sure=sure), second)
     return None if found is None else found.field if found.differs else "same"
 
 
@@ -86,6 +92,27 @@ def test_an_answer_that_the_other_report_has_too_is_for_something_else() -> None
 def test_figures_of_other_things_are_not_held_against_each_other() -> None:
     one, other = "Die Bahn nennt *4,2 Millionen Euro*.", "Dafür weichen *46 Bäume*."
     assert outcome(COST, one, other) is None
+
+
+HURT = "Wie viele Menschen wurden in Oberhagen verletzt?"
+
+
+@pytest.mark.parametrize(("sure", "expected"), [(0.4, None), (0.7, "number")])
+def test_what_is_surely_the_answer_counts_what_is_asked_whatever_it_is_called(
+    sure: float, expected: str | None
+) -> None:
+    one, other = "Verletzt wurden *sieben* Zuschauer.", "In die Klinik kamen *neun* Menschen."
+    assert outcome(HURT, one, other, sure=sure) == expected
+
+
+def test_sure_answers_of_other_measures_are_not_held_against_each_other() -> None:
+    one, other = "Verletzt wurden *sieben* Zuschauer.", "Die Arbeiten dauern *neun Stunden*."
+    assert outcome(HURT, one, other, sure=0.7) is None
+
+
+def test_a_number_word_may_begin_before_the_words_that_answer() -> None:
+    one, other = "Die Bahn nennt rund eine *Million Euro*.", "Fällig werden dafür *600.000* Euro."
+    assert outcome(COST, one, other) == "number"
 
 
 def test_a_denial_is_no_other_answer() -> None:

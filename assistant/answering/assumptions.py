@@ -14,11 +14,11 @@ from assistant.answering.copies import copies, distinct
 from assistant.answering.named import full_names, unknown_names
 from assistant.answering.premises import fits_period
 from assistant.answering.quoting import quote
-from assistant.answering.reading import KIN, kinship
 from assistant.checking.case import lexicon
 from assistant.checking.modality import Reading, readings
 from assistant.checking.witnesses.statements import Statement
 from assistant.language.concepts import synonyms
+from assistant.language.kinship import KIN, kinship
 from assistant.language.names import name_words, same_name, spelling_key
 from assistant.language.times import Period, find_times
 from assistant.language.words import stems

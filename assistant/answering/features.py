@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answering.kinds import Candidate, candidates
-from assistant.answering.reading import KIN, AskedWord, Reader, Words, kinship, read
+from assistant.answering.reading import AskedWord, Reader, Words, read
+from assistant.language.kinship import KIN, kinship
 from assistant.language.words import stems
 from assistant.question import Question
 from assistant.types import Article, Sentence

@@ -18,13 +18,11 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from assistant.language.concepts import synonyms
+from assistant.language.kinship import KIN, LEAST_BEGINNING, LEAST_PART, SAME, kinship
 from assistant.language.names import name_words, spelling_key
 from assistant.language.words import is_stop_word, stems
 from assistant.question import Question, asking_words
 
-SAME = 1.0
-COMPOUND = 0.7
-KIN = 0.6  # the same beginning ("verhandelt", "Verhandlung"), or a synonym of the list of concepts
 _ASKING_WEIGHT = 0.15
 # Document frequencies of a small archive say little: they are mixed with this many chunks of an imagined archive in
 # which every word occurs in two of a hundred.
@@ -33,9 +31,6 @@ _IMAGINED_SHARE = 0.02
 _LEAST_KEY = 3
 _LEAST_LIKENESS_KEY = 6
 _LIKENESS = 84.0  # per cent of letters in order: "fosberg" and "vosberg", but not two names of like sound
-_LEAST_PART = 4
-_LEAST_BEGINNING = 5
-_LIKE_BEGINNING = 0.75
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:[.,]\d+)*")
 
 
@@ -143,9 +138,9 @@ class Reader:
         self._equal = self.stems.union(*(word.synonyms for word in self.asked))
         self._name_keys = [word.key for word in self.asked if word.is_name]
         akin = [] if self._crosses else [stem for word in self.asked if not word.is_number for stem in word.stems]
-        self._beginnings = {stem[:_LEAST_BEGINNING] for stem in akin}
+        self._beginnings = {stem[:LEAST_BEGINNING] for stem in akin}
         self._all_akin = "\n".join(akin)
-        self._parts = [stem for stem in akin if len(stem) >= _LEAST_PART]
+        self._parts = [stem for stem in akin if len(stem) >= LEAST_PART]
 
     def degrees(self, text: Words) -> tuple[list[float], list[int]]:
         """For each asked word how well the best of a text meets it (0 to 1), and that word's offset (-1 if none)."""
@@ -177,7 +172,7 @@ class Reader:
                 if fuzz.ratio(key, word.key) >= _LIKENESS:
                     return True
         for stem in word.stems:
-            if stem[:_LEAST_BEGINNING] in self._beginnings or (len(stem) >= _LEAST_PART and stem in self._all_akin):
+            if stem[:LEAST_BEGINNING] in self._beginnings or (len(stem) >= LEAST_PART and stem in self._all_akin):
                 return True
             for part in self._parts:
                 if part in stem:
@@ -200,18 +195,3 @@ class Reader:
             for other in word.stems:
                 best = max(best, kinship(one, other))
         return best
-
-
-def kinship(one: str, other: str) -> float:
-    """How near two stems are: the same 1.0, one in a compound of the other 0.7, a like beginning 0.6, else 0."""
-    if one == other:
-        return SAME
-    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
-    if len(shorter) < _LEAST_PART:
-        return 0.0
-    if shorter in longer:
-        if longer.endswith(shorter) or longer.startswith(shorter):
-            return COMPOUND
-        return KIN if len(shorter) > _LEAST_PART else 0.0
-    shared = max(_LEAST_BEGINNING, math.ceil(_LIKE_BEGINNING * len(shorter)))
-    return KIN if len(shorter) >= shared and longer.startswith(shorter[:shared]) else 0.0

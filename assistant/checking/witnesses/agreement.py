@@ -126,7 +126,9 @@ class Witnesses:
             float(self._vectors[one.sentence.id] @ rival) > limit
             and compared(question, self._statement(one), self._statement(other)) is not None
             for one in self._evidence.values()
-            if one.article.id == found.article.id and one.sentence.id in self._vectors
+            if one.article.id == found.article.id
+            and one.sentence.id in self._vectors
+            and _answers_as_well(one, found)
         )
 
     def later(self, cited: Sequence[Evidence]) -> tuple[str, Evidence] | None:
@@ -167,6 +169,12 @@ class Witnesses:
     @cached_property
     def _vectors(self) -> dict[str, npt.NDArray[np.float32]]:
         return self._sources.sentence_vectors(list(self._evidence))
+
+
+def _answers_as_well(one: Evidence, other: Evidence) -> bool:
+    """Whether a sentence was read as the answer no less than another, as far as both were read."""
+    read = [found.signals.get("read_sentence", 0.0) for found in (one, other) if found.signals.get("read")]
+    return len(read) < 2 or read[0] >= read[1]
 
 
 def _wording(found: Evidence) -> tuple[str, ...]:

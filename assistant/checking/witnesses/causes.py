@@ -8,9 +8,9 @@ from functools import cache
 
 from assistant.checking.case import lexicon
 from assistant.checking.quantities import measures
-from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.sisters import report_stems
 from assistant.checking.witnesses.statements import Statement
+from assistant.language.kinship import in_common
 from assistant.language.words import stems
 from assistant.question import Question
 

@@ -8,9 +8,9 @@ from assistant.answering.quoting import leans_on_context
 from assistant.checking.deeds import Frame
 from assistant.checking.quantities import any_says, says
 from assistant.checking.roles import frames
-from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.sisters import name_keys, whole
 from assistant.checking.witnesses.statements import Statement
+from assistant.language.kinship import in_common
 from assistant.language.words import stems
 from assistant.types import Person
 

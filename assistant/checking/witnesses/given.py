@@ -14,13 +14,13 @@ from assistant.checking.modality import readings
 from assistant.checking.quantities import any_says, measures
 from assistant.checking.witnesses.causes import other_cause
 from assistant.checking.witnesses.doers import other_doer
-from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.read import compared_answers
 from assistant.checking.witnesses.sisters import name_keys
 from assistant.checking.witnesses.sites import other_site
 from assistant.checking.witnesses.slots import Compared, compared_figures, compared_times
 from assistant.checking.witnesses.statements import Statement
 from assistant.language.concepts import synonyms
+from assistant.language.kinship import in_common
 from assistant.language.names import name_words
 from assistant.language.words import stems
 from assistant.question import Question

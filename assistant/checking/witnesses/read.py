@@ -6,23 +6,25 @@ report has of the other's answer anywhere shows that the answers are for differe
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from assistant.checking.quantities import Quantity, differ, in_figures, measures, same_thing
 from assistant.checking.witnesses.conflicts import exclude
-from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.moments import days, hours
 from assistant.checking.witnesses.sisters import name_keys, report_stems, whole
 from assistant.checking.witnesses.slots import Compared, Moment, apart, known
 from assistant.checking.witnesses.statements import Statement
+from assistant.language.kinship import in_common
 from assistant.language.numbers import numbers
 from assistant.language.words import stems
 from assistant.question import Question
 from assistant.types import Article, Difference
 
 _WORD = re.compile(r"\S+")
+_SURE = math.log(0.5)  # of the probability that a sentence answers
 _BESIDE = 2  # words beside a time that belong to it: "in der Nacht zum" Sonntag, gegen 4.20 "Uhr"
 _IN_WORDS: dict[str | None, Difference] = {"person": "actor", "place": "place", "reason": "reason"}
 
@@ -58,10 +60,10 @@ def _compared_moments(
 
 
 def _compared_figures(one: Statement, other: Statement) -> Compared | None:
-    mine, theirs = list(_figures(one)), list(_figures(other))
+    mine, theirs = _figures(one), _figures(other)
     if len(mine) != 1 or len(theirs) != 1 or mine[0].changing or theirs[0].changing:
         return None
-    if not same_thing(mine[0], theirs[0]):
+    if not same_thing(mine[0], theirs[0]) and not (_is_sure(one, other) and mine[0].measures_like(theirs[0])):
         return None
     return Compared("number", differ(mine[0], theirs[0]) and exclude(mine[0], theirs[0], one, other))
 
@@ -96,14 +98,23 @@ def _names(statement: Statement) -> frozenset[str]:
     return frozenset(key for part in _parts(statement) for key in part.names) & statement.names
 
 
-def _figures(statement: Statement) -> Iterator[Quantity]:
-    """The figures of a sentence that stand among the words that answer."""
-    said = {
-        value
-        for part in _parts(statement)
-        for value in numbers(in_figures(part.text, part.language), statement.language)
-    }
-    return (quantity for quantity in statement.quantities if quantity.value in said)
+def _is_sure(one: Statement, other: Statement) -> bool:
+    """Whether both sentences were read as the answer: then they count what is asked, whatever they call it."""
+    return all(found.signals.get("read_sentence", -math.inf) >= _SURE for found in (one.found, other.found))
+
+
+def _figures(statement: Statement) -> list[Quantity]:
+    """The figures of a sentence that stand among the words that answer, or begin before them: "eine | Million"."""
+    for beside in (0, 1):
+        said = {
+            value
+            for part in _parts(statement, beside)
+            for value in numbers(in_figures(part.text, part.language), statement.language)
+        }
+        found = [quantity for quantity in statement.quantities if quantity.value in said]
+        if found:
+            return found
+    return []
 
 
 def _parts(statement: Statement, beside: int = 0) -> Iterator[Statement]:

@@ -9,9 +9,9 @@ import re
 from functools import cache, lru_cache
 
 from assistant.checking.case import lexicon
-from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.sisters import report_stems
 from assistant.checking.witnesses.statements import Statement
+from assistant.language.kinship import in_common
 from assistant.language.names import is_common_noun, name_words
 from assistant.language.places import is_country, same_place
 from assistant.language.words import stems

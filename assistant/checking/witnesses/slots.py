@@ -10,11 +10,11 @@ from typing import TypeVar
 from assistant.answering.kinds import STRONG, candidates
 from assistant.checking.quantities import Quantity, differ, in_figures, kind_of, measures, quantities, same_thing
 from assistant.checking.witnesses.conflicts import exclude
-from assistant.checking.witnesses.kindred import in_common
 from assistant.checking.witnesses.moments import Hour, Span, days, hours, spans
 from assistant.checking.witnesses.sisters import name_keys
 from assistant.checking.witnesses.statements import Statement, common_matter
 from assistant.language.concepts import synonyms
+from assistant.language.kinship import in_common
 from assistant.language.numbers import numbers
 from assistant.language.words import stems
 from assistant.question import Question

@@ -50,7 +50,8 @@ if TYPE_CHECKING:
     from assistant.retrieval import HybridRetriever
 
 
-# No one sentence answers these, so passages are not read for one; nor are they where records of events answer.
+# No one sentence answers these, so passages are not read for one; nor are they where records of events answer, nor
+# for a follow-up that rules put together ("Und vorher? Tageskarte Freibad"): it is no sentence that could be read.
 _BROAD = ("summary", "comparison")
 
 
@@ -140,7 +141,7 @@ def build_chain(
                     passages = retriever.search(event.question, limit)
                     happened = happenings(event.question, archive)
                     told = told_by(happened, archive)
-                    sought = not happened and event.question.kind not in _BROAD
+                    sought = not happened and event.question.kind not in _BROAD and not event.question.follow_up
                     evidence = gather(event.question, passages, archive, embedder, reader if sought else None)
                 articles = tuple({passage.article.id: passage.article for passage in passages}.values())
                 seconds = time.perf_counter() - event.started

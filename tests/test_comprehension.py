@@ -46,9 +46,10 @@ def _written(folder: Path, text: str) -> tuple[Path]:
     return (path,)
 
 
-def test_a_text_is_read_without_its_title(tmp_path: Path) -> None:
+def test_a_text_is_read_apart_from_its_title(tmp_path: Path) -> None:
     [exercise] = exercises(_written(tmp_path, WELL))
-    assert (exercise.id, exercise.language, exercise.text) == ("a/brücke", "de", "Sie kostet 4 Euro.\n\nSie hält.")
+    assert (exercise.id, exercise.language) == ("a/brücke", "de")
+    assert (exercise.title, exercise.text) == ("Die Brücke", "Sie kostet 4 Euro.\n\nSie hält.")
     assert exercise.questions == (("Preis?", "4 Euro"), ("Warum?", ""))
 
 

@@ -68,8 +68,19 @@ def test_another_matter_answers_less(reader: CrossEncoder) -> None:
     assert reader.read(question, MARKET).nothing > 0.9 > reader.read(question, FERRY).nothing
 
 
+def test_the_title_tells_what_a_text_is_about_and_answers_nothing(reader: CrossEncoder) -> None:
+    question = "Was kostet die neue Schwimmhalle?"
+    text = "Sie wird 14 Millionen Euro kosten, sagte der Stadtrat am Montag."
+    told = reader.read(question, text, "Ahlenfeld baut eine Schwimmhalle")
+    other = reader.read(question, text, "Brunnau streitet über die Umgehungsstraße")
+    assert told.nothing < other.nothing
+    assert told.spans.tolist() == other.spans.tolist() == reader.read(question, text).spans.tolist()
+    assert _answer(told, text) in "14 Millionen Euro"
+    assert reader.read("Wie heißt die Bürgermeisterin?", MARKET, "Bürgermeisterin Vera Lohse").nothing > 0.9
+
+
 def test_long_texts_are_read_to_the_end_of_the_window_and_empty_ones_answer_nothing(reader: CrossEncoder) -> None:
-    long = reader.read("Wer hat die Fähre gebaut? " * 100, FERRY * 40)
+    long = reader.read("Wer hat die Fähre gebaut? " * 100, FERRY * 40, "Die neue Fähre nach Sandhafen " * 40)
     assert 0 < len(long.tokens) < inputs(weights_path()).window
     assert reader.read("Wer?", "").nothing == pytest.approx(1.0, abs=0.02)
 

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.answering.evidence import RERANKED_BY, gather
 from assistant.answering.features import Material
+from assistant.answering.named import as_written
 from assistant.answering.reranking import READINGS, WINDOWS, readings, windows
 from assistant.models.crossencoder.encoder import Reading
 from assistant.question import understand
@@ -15,7 +16,7 @@ from tests.small_store import Store, sentences_of
 
 
 def _article(name: str, *sentences: str) -> Article:
-    return Article(name, 1, "", " ".join(sentences), "de", "")
+    return Article(name, 1, f"Von {name}", " ".join(sentences), "de", "")
 
 
 FERRY = _article(
@@ -41,9 +42,13 @@ class Pointing:
     def __init__(self, word: str) -> None:
         self.word = word
         self.texts: list[str] = []
+        self.titles: list[str] = []
+        self.questions: list[str] = []
 
-    def read(self, question: str, text: str) -> Reading:
+    def read(self, question: str, text: str, title: str = "") -> Reading:
         self.texts.append(text)
+        self.titles.append(title)
+        self.questions.append(question)
         at = text.find(self.word)
         spans = np.array([(0, 3), (at, at + len(self.word))] if at >= 0 else [(0, 3)], np.int32)
         found = np.array([0.1, 0.7] if at >= 0 else [0.05], np.float32)
@@ -75,9 +80,10 @@ def test_readings_are_those_of_the_sentence_that_holds_the_words() -> None:
     pool = _pool(FERRY, *OTHERS)
     scores = np.array([0.0, 5.0, 1.0, 2.0, 4.0, 3.0, 0.5])
     reader = Pointing("Lütjens")
-    read = readings("Wer?", pool, scores, reader)
+    read = readings(understand("Wer?"), pool, scores, reader)
     table = dict(zip(READINGS, read.signals.T, strict=True))
     assert reader.texts == [FERRY.text, OTHERS[1].text]
+    assert reader.titles == ["Von fähre", "Von markt1"]
     assert table["read"].tolist() == [1, 1, 1, 0, 1, 0, 0]
     assert table["read_sentence"].argmax() == 1
     assert np.exp(table["read_sentence"][:3]).tolist() == pytest.approx([0.1, 0.7, 1e-4], abs=1e-6)
@@ -114,3 +120,22 @@ def test_a_copy_with_other_marks_has_no_words_that_stand_out() -> None:
     assert shown["fähre"].sentence.text[slice(*shown["fähre"].answering[0])] == "Lütjens"
     assert shown["kopie"].answering == ()
     assert shown["kopie"].signals == shown["fähre"].signals
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("Wann traf Tschernyschow die Reederin?", "Wann traf Chernyshov die Reederin?"),
+        ("Когда Лютьенс построил паром?", "Когда Lütjens построил паром?"),
+        ("Wann legte Lütjens ab?", "Wann legte Lütjens ab?"),
+        ("Wann kam Petersen?", "Wann kam Petersen?"),
+    ],
+)
+def test_names_are_asked_for_as_the_text_spells_them(question: str, read: str) -> None:
+    assert as_written(understand(question), "Die Reederin Lütjens empfing am Montag Andrej Chernyshov.") == read
+
+
+def test_the_reader_is_asked_with_the_names_of_its_window() -> None:
+    reader = Pointing("Lütjens")
+    readings(understand("Was baut die Werft Luetjens?"), _pool(FERRY), np.array([0.0, 5.0, 1.0]), reader)
+    assert reader.questions == ["Was baut die Werft Lütjens?"]

@@ -15,7 +15,7 @@ from assistant.answering.scorer import scorer
 from assistant.question import Question
 from assistant.types import Evidence
 
-THRESHOLD = 0.25  # between what the sample questions and what M2QA would like: docs/decisions/0030-abstention.md
+THRESHOLD = 0.3  # between what the sample questions and what M2QA would like: docs/decisions/0030-abstention.md
 # The signals of the best sentence that the model reads besides those made here.
 _OF_BEST = (
     "dense", "dense_raw", "dense_passage", "dense_neighbours", "rank", "words", "words_window", "words_passage",
@@ -53,7 +53,7 @@ def verdict(question: Question, evidence: Sequence[Evidence], least: float = THR
 
     least: the probability from which it answers; half of it will do for a passage that has the question's words.
     """
-    holds = tuple(holding(question, evidence))
+    holds = tuple(_likeliest_first(question, holding(question, evidence), evidence))
     quoted = _quoted(question, holds)
     if quoted is not None:
         return Verdict(True, 1.0, (quoted, *(found for found in holds if found is not quoted)))
@@ -62,6 +62,14 @@ def verdict(question: Question, evidence: Sequence[Evidence], least: float = THR
     answers = probability >= enough or is_about_topic(question, holds)
     answers = answers and not _another_matter(question, holds, evidence)
     return Verdict(answers, probability, holds, missing_names(question, evidence))
+
+
+def _likeliest_first(question: Question, holds: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Of the best sentences the likeliest first, where they were read: one of less score may answer more surely."""
+    best = list(holds[:_AMONG])
+    if question.kind not in _TOPICAL and any("read" in found.signals for found in best):
+        best.sort(key=lambda found: -answerable(question, [found], evidence))
+    return [*best, *holds[_AMONG:]]
 
 
 def _knows_words(holds: Sequence[Evidence]) -> bool:
@@ -84,7 +92,8 @@ def _quoted(question: Question, evidence: Sequence[Evidence]) -> Evidence | None
 
 def _another_matter(question: Question, holds: Sequence[Evidence], evidence: Sequence[Evidence]) -> bool:
     """Whether the sentences that would answer were all excluded, and only much worse ones are left."""
-    return question.kind not in _TOPICAL and holds[0].score < evidence[0].score - _FAR_BEHIND
+    best = max((found.score for found in holds), default=0.0)
+    return question.kind not in _TOPICAL and best < evidence[0].score - _FAR_BEHIND
 
 
 def answerable(question: Question, holds: Sequence[Evidence], evidence: Sequence[Evidence]) -> float:

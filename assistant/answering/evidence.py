@@ -83,7 +83,7 @@ def gather(
     answering: dict[int, Spans] = {}
     ranked = scorer().rank(table)
     if reader is not None:
-        read = readings(question.search_text, different, ranked, reader)
+        read = readings(question, different, ranked, reader)
         names, table, answering = RERANKED_BY, np.hstack([table, read.signals]), read.answering
         ranked = scorer(reranks=True).rank(table)
     scores = ranked[rows]

@@ -10,6 +10,7 @@ from assistant.answering.kinds import candidates, place_words
 from assistant.answering.reading import AskedWord, Reader, Words, read
 from assistant.language.alike import likeness
 from assistant.language.names import same_name, spelling_key
+from assistant.language.spelling import is_cyrillic
 from assistant.language.words import stems
 from assistant.question import Question
 from assistant.types import Article
@@ -109,6 +110,27 @@ def _occurs(name: str, name_language: str, text: str, words: Words, language: st
     if not degrees[-1] and not (degrees[0] and len(parts) > 2):
         return False
     return not _somebody_else(name, text)
+
+
+def as_written(question: Question, text: str) -> str:
+    """The question with its names as a text spells them: who asks for "Shoigu" is read as asking for "Schoigu"."""
+    asked = question.search_text
+    for name in question.names:
+        for part in filter(None, _BETWEEN_NAMES.split(name)):
+            written = None if part in text else _spelling_in(part, text)
+            if written is not None:
+                asked = asked.replace(part, written)
+    return asked
+
+
+@lru_cache(maxsize=2_000)
+def _spelling_in(name: str, text: str) -> str | None:
+    """The word of a text that is the name in another spelling or script; None if there is none."""
+    near = [word for word in _capitalised(text) if abs(len(word) - len(name)) <= _LIKE_LENGTH]
+    least = {word: 1.0 if is_cyrillic(word) == is_cyrillic(name) else _LIKE_SOUND for word in near}
+    likely = [(likeness(name, word), word) for word in near]
+    found = [(like, -len(word), word) for like, word in likely if like >= least[word]]
+    return max(found)[2] if found else None
 
 
 def _is_heard(name: str, text: str) -> bool:

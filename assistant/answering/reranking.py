@@ -13,7 +13,9 @@ import numpy as np
 
 from assistant.answering.emphasis import answering_words
 from assistant.answering.features import Material, Matrix, Numbers
+from assistant.answering.named import as_written
 from assistant.models.crossencoder.encoder import Reading
+from assistant.question import Question
 from assistant.types import Spans
 
 READINGS = ("read", "read_sentence", "read_window")
@@ -25,8 +27,8 @@ _LEAST = 1e-4  # a probability below it is as good as none
 class PassageReader(Protocol):
     """What `readings` needs of a cross-encoder."""
 
-    def read(self, question: str, text: str) -> Reading:
-        """How likely each word of `text` answers, and that none does."""
+    def read(self, question: str, text: str, title: str = "") -> Reading:
+        """How likely each word of `text` answers, and that none does; the title of its article is read beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Readings:
     answering: dict[int, Spans]
 
 
-def readings(question: str, pool: Sequence[Material], scores: Numbers, reader: PassageReader) -> Readings:
+def readings(question: Question, pool: Sequence[Material], scores: Numbers, reader: PassageReader) -> Readings:
     """What the reader makes of the best sentences and of those around them.
 
     scores: which sentences to read, the greatest first. Signals: "read": 1 if the sentence was; "read_sentence": the
@@ -59,7 +61,7 @@ def readings(question: str, pool: Sequence[Material], scores: Numbers, reader: P
     table = np.tile([0.0, np.log(_LEAST), np.log(_LEAST)], (len(pool), 1))
     answering: dict[int, Spans] = {}
     for window in windows(pool, scores):
-        reading = reader.read(question, window.text)
+        reading = reader.read(as_written(question, window.text), window.text, pool[window.rows[0]].article.title)
         owners = np.searchsorted(window.starts, reading.spans[:, 0], side="right") - 1
         shares = np.bincount(owners, weights=reading.tokens, minlength=len(window.rows))
         answered = np.log((1.0 - reading.nothing + _LEAST) / (reading.nothing + _LEAST))

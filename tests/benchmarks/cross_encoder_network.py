@@ -6,7 +6,7 @@ Low-rank adaptation: Hu et al. 2021, arXiv 2106.09685. Needs torch, which the pr
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,10 @@ MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 
 @dataclass(frozen=True)
 class Example:
-    """Token ids of a question and of a window of text, and the places in the window that answer, if any does."""
+    """Token ids of a question, with the title after it if there is one, and of a window of the text below.
+
+    answer: the places in the window that answer, if any does.
+    """
 
     question: Sequence[int]
     window: Sequence[int]
@@ -113,6 +116,12 @@ class Network(nn.Module):
             states = layer(states, mask)
         tokens = self.answers(states)[..., 0].float().masked_fill(~torch.tensor(inside), -1e9)
         return torch.cat([self.nothing(states[:, 0]).float(), tokens], 1), torch.tensor(wanted)
+
+    def restore(self, learned: Mapping[str, np.ndarray]) -> None:
+        """Goes on from what an earlier training made."""
+        for name, parameter in self.named_parameters():
+            if parameter.requires_grad:
+                parameter.data = torch.tensor(learned[_stored_name(name)].astype(np.float32))
 
     def learned(self) -> dict[str, np.ndarray]:
         """What training made, as float16, by the names of the weights file: "l4.q.down", "l4.aln.w", "sides" …"""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.archive.ids import embedded_text
 from assistant.language.sentences import split_sentences
 from assistant.language.words import stems
 from assistant.models import embedder
@@ -29,11 +30,12 @@ READING_FOLDS = 3  # of passages, for the cross-encoder
 
 @dataclass(frozen=True)
 class Text:
-    """A text that becomes one article of one chunk."""
+    """A text that becomes one article of one chunk; `title` is empty where it has none."""
 
     id: str
     text: str
     language: str
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class MemoryArchive:
         self._sentences: dict[str, tuple[Sentence, ...]] = {}
         for text in texts:
             spans = split_sentences(text.text, text.language)
-            self.articles.append(Article(text.id, 1, "", text.text, text.language, ""))
+            self.articles.append(Article(text.id, 1, text.title, text.text, text.language, ""))
             self._chunks.append(
                 Chunk(f"{text.id}@1#c1", text.id, 1, 0, 0, len(text.text), text.text, 0, len(spans) - 1)
             )
@@ -98,7 +100,7 @@ class MemoryArchive:
                 for place, (start, end) in enumerate(spans)
             )
         self._row = {chunk.id: row for row, chunk in enumerate(self._chunks)}
-        self._vectors = vectors.passages(["\n" + chunk.text for chunk in self._chunks])
+        self._vectors = vectors.passages([embedded_text(one.title, one.text) for one in self.articles])
         inside = [one for found in self._sentences.values() for one in found]
         found = vectors.passages([one.text for one in inside])
         self._sentence_vectors = {one.id: vector for one, vector in zip(inside, found, strict=True)}
@@ -151,7 +153,7 @@ def own() -> tuple[list[Text], list[Asked]]:
     """The invented articles of `comprehension`, most of them German, with questions in three languages."""
     texts, asked = [], []
     for exercise in exercises():
-        texts.append(Text(exercise.id, exercise.text, exercise.language))
+        texts.append(Text(exercise.id, exercise.text, exercise.language, exercise.title))
         for question, answer in exercise.questions:
             start = exercise.text.find(answer) if answer else 0
             asked.append(Asked(question, exercise.id, (answer,) if answer else (), start))
@@ -181,7 +183,8 @@ def xquad(folder: Path, of_articles: str, of_questions: str) -> tuple[list[Text]
     texts, asked = [], []
     for number, (article, other) in enumerate(zip(*data, strict=True)):
         for place, (paragraph, questions) in enumerate(zip(article["paragraphs"], other["paragraphs"], strict=True)):
-            texts.append(Text(f"{number}-{place}", paragraph["context"].strip(), of_articles))
+            title = article["title"].replace("_", " ")
+            texts.append(Text(f"{number}-{place}", paragraph["context"].strip(), of_articles, title))
             for entry, question in zip(paragraph["qas"], questions["qas"], strict=True):
                 answers = tuple(answer["text"] for answer in entry["answers"])
                 lead = len(paragraph["context"]) - len(paragraph["context"].lstrip())

@@ -1,12 +1,13 @@
 """Trains the cross-encoder and writes `assistant/models/crossencoder/weights.npz`.
 
-    python -m tests.benchmarks.train_cross_encoder [--without FOLD] [--out FILE] [--epochs 2]
+    python -m tests.benchmarks.train_cross_encoder [--without FOLD] [--out FILE] [--epochs 2] [--start FILE]
 
 Needs torch. Trains on the questions of M2QA and XQuAD and on our own exercises (`comprehension`), each beside the
 passage it was asked of or, so that it learns that nothing answers, beside one of the five passages most like it; and
 with a word changed for another of the passage. Questions of XQuAD come in German, English and Russian, and across
 languages. `--without` leaves one of three folds of passages out: what such a network says of its own fold trains the
-scorer (`train_scorer`), which must not believe a reader that has seen the answers. No text goes into the weights.
+scorer (`train_scorer`), which must not believe a reader that has seen the answers. `--start` goes on from weights
+of an earlier training, of the same fold. No text goes into the weights.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from assistant.models.crossencoder.encoder import WEIGHTS
+from assistant.models.crossencoder.encoder import LONGEST_TITLE, WEIGHTS
 from assistant.models.e5.inputs import inputs, weights_path
 from tests.benchmarks.corpus import SHARED
 from tests.benchmarks.cross_encoder_network import Example, Network, loss
@@ -38,6 +39,7 @@ RATE = 1e-3
 WARMING = 0.06  # share of the steps
 ELSEWHERE = 0.3  # share of the questions that are asked of a passage which does not answer
 CHANGED = 0.1  # share of those whose question is changed
+UNTITLED = 0.2  # share of those whose text is read without its title
 NEAREST = 5
 _TELLING = re.compile(r"(?<=\s)[A-ZÄÖÜ][\w-]{3,}|\b\d{2,4}\b")  # names, German nouns, years and other figures
 
@@ -56,7 +58,7 @@ class Examples:
 
     def __init__(self, vectors: Vectors, without: int | None, draw: random.Random) -> None:
         self._draw = draw
-        self._tokenise = inputs(weights_path()).tokenise
+        self._inputs = inputs(weights_path())
         self._tokens: dict[str, tuple[list[int], list[tuple[int, int]]]] = {}
         self.questions: list[list[tuple[int, Posed]]] = []
         self._add([(1, *own())], vectors, without)
@@ -114,10 +116,16 @@ class Examples:
         ]
         first, last = self._window(len(ids), places)
         return Example(
-            self._tokens_of(posed.asked.question)[0],
+            [*self._tokens_of(posed.asked.question)[0], *self._heading(text)],
             ids[first:last],
             [place - first for place in places if first <= place < last],
         )
+
+    def _heading(self, text: Text) -> list[int]:
+        """The title as the product puts it to the reader, or nothing."""
+        if not text.title or self._draw.random() < UNTITLED:
+            return []
+        return [self._inputs.weights.vocabulary.end, *self._tokens_of(text.title)[0][:LONGEST_TITLE]]
 
     def _window(self, length: int, places: Sequence[int]) -> tuple[int, int]:
         """A run of tokens that holds the answer somewhere."""
@@ -145,13 +153,19 @@ class Examples:
 
     def _tokens_of(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         if text not in self._tokens:
-            self._tokens[text] = self._tokenise.with_spans(text)
+            self._tokens[text] = self._inputs.tokenise.with_spans(text)
         return self._tokens[text]
 
 
-def train(examples: Examples, epochs: float) -> Network:
-    """A network after so many rounds through the questions; AdamW with a rate that rises, then falls to nothing."""
+def train(examples: Examples, epochs: float, start: Path | None = None) -> Network:
+    """A network after so many rounds through the questions; AdamW with a rate that rises, then falls to nothing.
+
+    start: weights of an earlier training to go on from.
+    """
     network = Network(inputs(weights_path()))
+    if start is not None:
+        with np.load(start) as learned:
+            network.restore(learned)
     learned = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
     steps = int(epochs * len(examples.questions) / BATCH)
@@ -184,13 +198,14 @@ def main() -> None:
     parser.add_argument("--without", type=int, choices=range(READING_FOLDS), help="the fold of passages to leave out")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--epochs", type=float, default=2.0)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     arguments = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(os.cpu_count() or 1)  # torch counts cores, not what they run at once
     vectors = Vectors(arguments.folder / "vectors.npz")
     examples = Examples(vectors, arguments.without, random.Random(0))
     vectors.save()
-    network = train(examples, arguments.epochs)
+    network = train(examples, arguments.epochs, arguments.start)
     np.savez_compressed(arguments.out, **network.learned())
     print(f"{len(examples.questions)} questions, weights in {arguments.out}")
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rapidfuzz import process
+
 from assistant.answering.reranking import PassageReader
 from assistant.models.crossencoder.encoder import CrossEncoder, Reading, cross_encoder
 from assistant.question import understand
@@ -18,17 +20,17 @@ class UnseenReaders:
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self._readers = [CrossEncoder(cache, folder / f"fold_{number}.npz") for number in range(READING_FOLDS)]
-        self._known: dict[tuple[int, str, str], Reading] = {}
+        self._known: dict[tuple[int, str, str, str], Reading] = {}
 
     def of(self, text_id: str) -> UnseenReader:
         """The reader of questions that were asked of this text."""
         return UnseenReader(fold(text_id, READING_FOLDS), self)
 
-    def read(self, number: int, question: str, text: str) -> Reading:
+    def read(self, number: int, question: str, text: str, title: str) -> Reading:
         """What the reader of this number makes of a text."""
-        key = (number, question, text)
+        key = (number, question, text, title)
         if key not in self._known:
-            self._known[key] = self._readers[number].read(question, text)
+            self._known[key] = self._readers[number].read(question, text, title)
         return self._known[key]
 
 
@@ -39,8 +41,8 @@ class UnseenReader:
     number: int
     readers: UnseenReaders
 
-    def read(self, question: str, text: str) -> Reading:
-        return self.readers.read(self.number, question, text)
+    def read(self, question: str, text: str, title: str = "") -> Reading:
+        return self.readers.read(self.number, question, text, title)
 
 
 class ReaderByQuestion:
@@ -49,8 +51,9 @@ class ReaderByQuestion:
     def __init__(self, readers: UnseenReaders, text_ids: Mapping[str, str]) -> None:
         self._readers = {understand(text).search_text: readers.of(text_id) for text, text_id in text_ids.items()}
 
-    def read(self, question: str, text: str) -> Reading:
-        return self._readers[question].read(question, text)
+    def read(self, question: str, text: str, title: str = "") -> Reading:
+        known, _, _ = process.extractOne(question, self._readers.keys())  # its names may be spelt as the article does
+        return self._readers[known].read(question, text, title)
 
 
 def chosen_reader(folder: Path | None, cache: Path, text_ids: Mapping[str, str]) -> PassageReader | None:

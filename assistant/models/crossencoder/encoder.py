@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "weights.npz"
 _GRAPH_VERSION = 1  # of the cached file; raise it with any change of `graph`
 _LONGEST_QUESTION = 128  # tokens; the rest of one is not read
+LONGEST_TITLE = 40  # the same of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,13 @@ class CrossEncoder:
         self._path = path or weights_path()
         self._stored = learned.read_bytes()
 
-    def read(self, question: str, text: str) -> Reading:
-        """What it makes of `text`; words beyond the encoder's window are not read."""
-        asked = self._inputs.tokenise(question)[:_LONGEST_QUESTION]
+    def read(self, question: str, text: str, title: str = "") -> Reading:
+        """What it makes of `text`; words beyond the encoder's window are not read.
+
+        title: of the article that the text is cut from. It tells what "the minister" or "the bridge" is; it is read
+        on the question's side, so that no word of it answers.
+        """
+        asked = [*self._inputs.tokenise(question)[:_LONGEST_QUESTION], *self._heading(title)]
         ids, spans = self._inputs.tokenise.with_spans(text)
         room = self._inputs.window - 1 - len(asked)
         ids, spans = ids[:room], spans[:room]
@@ -63,6 +68,11 @@ class CrossEncoder:
         odds = np.exp(logits - logits.max())
         shares = odds / odds.sum()
         return Reading(np.array(spans, np.int32).reshape(-1, 2), shares[1:], float(shares[0]))
+
+    def _heading(self, title: str) -> list[int]:
+        if not title:
+            return []
+        return [self._inputs.weights.vocabulary.end, *self._inputs.tokenise(title)[:LONGEST_TITLE]]
 
     def _logits(self, states: Vectors, start: int, length: int) -> Vectors:
         nothing = self._heads["nothing.w"] @ states[0] + self._heads["nothing.b"]

@@ -28,10 +28,11 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Exercise:
-    """A text without its title, and what is asked of it: questions, each with the words that answer, "" for none."""
+    """A text, its title apart, and what is asked of it: questions, each with the words that answer, "" for none."""
 
     id: str
     language: str
+    title: str
     text: str
     questions: tuple[tuple[str, str], ...]
 
@@ -48,9 +49,9 @@ def _read(path: Path) -> Iterator[Exercise]:
         if language not in ("de", "en", "ru"):
             raise ValueError(f'{path.name}: "## {head}" is not "## id language"')
         written, *asked = rest.split("\n? ")
-        text = written.strip().partition("\n")[2].strip()
+        title, _, text = (part.strip() for part in written.strip().partition("\n"))
         pairs = tuple(_pair(f"{path.name}: {identifier}", text, one) for one in asked)
-        yield Exercise(f"{path.stem}/{identifier}", language, text, pairs)
+        yield Exercise(f"{path.stem}/{identifier}", language, title, text, pairs)
 
 
 def _pair(where: str, text: str, written: str) -> tuple[str, str]:

@@ -28,7 +28,7 @@ from assistant.types import DraftClaim, Evidence
 
 # How likely a sentence must answer, by the signals alone, to be shown: one that the model chose, and one that stands
 # in for a model that found none. The threshold of quotations without a model lies between: 0062-chat-model.md.
-CHOSEN, UNCHOSEN = 0.15, 0.4
+CHOSEN, UNCHOSEN = 0.15, 0.7
 NEAR = 1.0  # how far behind the best score a sentence counts as good as the best, if the model chose it
 _SEEN = ("person", "place", "time", "number", "reason")  # kinds of thing that can be seen in a sentence
 _HARDLY = 0.45  # of the kind asked for, less than a name is; a number of something else than is counted has as much

@@ -19,6 +19,7 @@ import numpy as np
 
 from assistant.answering.features import Material
 from assistant.answering.reranking import readings
+from assistant.question import understand
 from assistant.types import Article, Spans
 from tests.benchmarks.corpus import SHARED
 from tests.benchmarks.memory_archive import Asked, m2qa
@@ -57,7 +58,7 @@ def main() -> None:
         place = next(place for place, one in enumerate(sentences) if asked.start < one.end)
         scores = np.array([float(one.index == place) for one in sentences])
         sentence = sentences[place]
-        read = readings(asked.question, pool, scores, readers.of(asked.text_id))
+        read = readings(understand(asked.question), pool, scores, readers.of(asked.text_id))
         emphasised = read.answering[place]
         if emphasised:
             start = asked.start - sentence.start

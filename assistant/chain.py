@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 
 # No one sentence answers these, so passages are not read for one; nor are they where records of events answer, nor
-# for a follow-up that rules put together ("Und vorher? Tageskarte Freibad"): it is no sentence that could be read.
+# for follow-ups, which rules mostly put together ("Und vorher? Tageskarte Freibad"): that is no sentence to be read.
 _BROAD = ("summary", "comparison")
 
 

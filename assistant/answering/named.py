@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -126,17 +127,23 @@ def as_written(question: Question, text: str) -> str:
 @lru_cache(maxsize=2_000)
 def _spelling_in(name: str, text: str) -> str | None:
     """The word of a text that is the name in another spelling or script; None if there is none."""
-    near = [word for word in _capitalised(text) if abs(len(word) - len(name)) <= _LIKE_LENGTH]
-    least = {word: 1.0 if is_cyrillic(word) == is_cyrillic(name) else _LIKE_SOUND for word in near}
-    likely = [(likeness(name, word), word) for word in near]
-    found = [(like, -len(word), word) for like, word in likely if like >= least[word]]
+    found = [
+        (like, -len(word), word)
+        for like, word in _likenesses(name, text)
+        if like >= (1.0 if is_cyrillic(word) == is_cyrillic(name) else _LIKE_SOUND)
+    ]
     return max(found)[2] if found else None
 
 
 def _is_heard(name: str, text: str) -> bool:
     """Whether a word of a text sounds like a name in another script: "Райнау", "Rheinau"."""
+    return any(like >= _LIKE_SOUND for like, _ in _likenesses(name, text))
+
+
+def _likenesses(name: str, text: str) -> Iterator[tuple[float, str]]:
+    """How near a name is to each capitalised word of a text that is about as long, and the word."""
     near = (word for word in _capitalised(text) if abs(len(word) - len(name)) <= _LIKE_LENGTH)
-    return any(likeness(name, word) >= _LIKE_SOUND for word in near)
+    return ((likeness(name, word), word) for word in near)
 
 
 @lru_cache(maxsize=200)

@@ -43,7 +43,9 @@ def contrast(answer: Answer, assistant: Assistant) -> Contrast:
         number: day
         for number, claim in disputed.items()
         if "day" in claim.differs_in
-        if claim.event is None and number not in events and (day := _day(cited[number])) is not None
+        and claim.event is None
+        and number not in events
+        and (day := _day(cited[number])) is not None
     }
     return Contrast(events, days)
 

@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from assistant.models.crossencoder.encoder import LONGEST_TITLE, WEIGHTS
+from assistant.models.crossencoder.encoder import WEIGHTS, title_tokens
 from assistant.models.e5.inputs import inputs, weights_path
 from tests.benchmarks.corpus import SHARED
 from tests.benchmarks.cross_encoder_network import Example, Network, loss
@@ -125,7 +125,7 @@ class Examples:
         """The title as the product puts it to the reader, or nothing."""
         if not text.title or self._draw.random() < UNTITLED:
             return []
-        return [self._inputs.weights.vocabulary.end, *self._tokens_of(text.title)[0][:LONGEST_TITLE]]
+        return title_tokens(self._inputs, text.title)
 
     def _window(self, length: int, places: Sequence[int]) -> tuple[int, int]:
         """A run of tokens that holds the answer somewhere."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "weights.npz"
 _GRAPH_VERSION = 1  # of the cached file; raise it with any change of `graph`
 _LONGEST_QUESTION = 128  # tokens; the rest of one is not read
-LONGEST_TITLE = 40  # the same of a title
+_LONGEST_TITLE = 40  # the same of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Reading:
     spans: npt.NDArray[np.int32]
     tokens: Vectors
     nothing: float
+
+
+def title_tokens(read: Inputs, title: str) -> list[int]:
+    """The token ids of a title as they follow those of the question, in training too; none of an empty title."""
+    return [read.weights.vocabulary.end, *read.tokenise(title)[:_LONGEST_TITLE]] if title else []
 
 
 class CrossEncoder:
@@ -53,7 +58,7 @@ class CrossEncoder:
         title: of the article that the text is cut from. It tells what "the minister" or "the bridge" is; it is read
         on the question's side, so that no word of it answers.
         """
-        asked = [*self._inputs.tokenise(question)[:_LONGEST_QUESTION], *self._heading(title)]
+        asked = [*self._inputs.tokenise(question)[:_LONGEST_QUESTION], *title_tokens(self._inputs, title)]
         ids, spans = self._inputs.tokenise.with_spans(text)
         room = self._inputs.window - 1 - len(asked)
         ids, spans = ids[:room], spans[:room]
@@ -68,11 +73,6 @@ class CrossEncoder:
         odds = np.exp(logits - logits.max())
         shares = odds / odds.sum()
         return Reading(np.array(spans, np.int32).reshape(-1, 2), shares[1:], float(shares[0]))
-
-    def _heading(self, title: str) -> list[int]:
-        if not title:
-            return []
-        return [self._inputs.weights.vocabulary.end, *self._inputs.tokenise(title)[:LONGEST_TITLE]]
 
     def _logits(self, states: Vectors, start: int, length: int) -> Vectors:
         nothing = self._heads["nothing.w"] @ states[0] + self._heads["nothing.b"]
